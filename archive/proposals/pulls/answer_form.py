@@ -12,7 +12,7 @@ from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.filed_files import with_files
 from archive.proposals.pulls.forge import Forge, ForgeError, Issue
-from archive.proposals.pulls.record_draft import Draft, draft, with_also
+from archive.proposals.pulls.record_draft import Draft, draft, with_new
 from archive.proposals.pulls.sheet_draft import sheet_draft
 from archive.schema.form_models import Upload
 
@@ -91,7 +91,7 @@ class FormAnswer:
             there = self.branch.repository
             return self.branch.put(
                 form,
-                lambda site: with_also(draft(site, form, answered, self.number, there), files),
+                lambda site: with_new(site, draft(site, form, answered, self.number, there), files),
                 tip,
             )
         try:

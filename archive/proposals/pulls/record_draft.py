@@ -34,10 +34,15 @@ class Draft:
     """Lines that tell the author what it changes, beside what is filed."""
 
 
-def with_also(drafted: Draft | list[str], files: Mapping[str, bytes]) -> Draft | list[str]:
-    """The draft with other files, such as attachments; faults as they are."""
+def with_new(
+    site: Site, drafted: Draft | list[str], files: Mapping[str, bytes]
+) -> Draft | list[str]:
+    """The draft with new files, such as attachments; faults as they are, or that such a file is there."""
     if isinstance(drafted, list):
         return drafted
+    there = [path for path in files if (site.archive.project.root / path).exists()]
+    if there:
+        return [f"{path} 已是别的议题的文件，须不改动；请另填一份" for path in there]
     return replace(drafted, files={**drafted.files, **files})
 
 
