@@ -157,6 +157,9 @@ def printable(raw: bytes, anew: bool = False, longest: int = 0) -> tuple[bytes, 
             upright = upright.copy()
             upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         profile = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
+        # What a camera has written stands in here too, and some of it is saved unless it goes; not so which
+        # colour of a picture is transparent.
+        upright.info = {name: one for name, one in upright.info.items() if name == "transparency"}
         made = io.BytesIO()
         if exact:
             upright.save(made, "PNG", **profile)

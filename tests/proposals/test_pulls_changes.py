@@ -169,7 +169,7 @@ def test_a_counted_or_approved_figure_is_not_entered(tmp_path: Path, office: Off
 
 
 def test_photographs_become_evidence(office: Office) -> None:
-    taken = saved("JPEG", fields(3000, 2000), exif=exif(6))
+    taken = saved("JPEG", fields(3000, 2000), exif=exif(6), comment=b"taken by", xmp=b"<taken by>")
     attach = office.forge.attach
     answers = {
         **HELD, "活动名称": "植树",
@@ -186,7 +186,24 @@ def test_photographs_become_evidence(office: Office) -> None:
     stored = office.files("form/1")[f"{picture}.jpg"]
     with pictures.opened(stored) as image:
         assert (image.size, dict(image.getexif()), b"Exif" in stored) == ((1333, 2000), {}, False)
+    assert (b"taken by" in taken, b"taken by" in stored) == (True, False)
     assert office.is_green(2)
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    """A repository that has moved to another forge counts its issues from one again."""
+    kept = "docs/files/2024/issue-1-1.jpg"
+    with serving(Forge(tmp_path)) as forge:
+        office = Office(tmp_path, forge, {**FILES, kept: saved("JPEG", fields(30, 20))})
+        link = forge.attach("a.jpg", saved("JPEG", fields(300, 200)))
+        number = forge.file(
+            TITLE["volunteering"],
+            body("volunteering", {**HELD, "活动名称": "植树", "佐证材料": link}),
+        )
+        assert faults(office.formed(number)) == [
+            safe(f"{kept} 已是别的议题的文件，须不改动；请另填一份")
+        ]
+        assert forge.pulls() == []
 
 
 def test_what_cannot_be_stored_is_told(office: Office) -> None:
