@@ -39,6 +39,9 @@ from archive.leaks.names import withheld_search
 from archive.leaks.text import in_yaml, private_search
 from archive.leaks.texts import markup
 from archive.leaks.visible import visible_text
+from archive.proposals.pulls.attached import attached
+from archive.proposals.pulls.github import GitHub
+from archive.proposals.pulls.gitlab import GitLab
 from archive.publish.offline import _LINK
 from archive.render.amendments import marked
 from archive.render.text import plain_text
@@ -63,7 +66,7 @@ LONGEST = 50_000
 
 ALWAYS = {
     "open tags", "closing tags", "nested elements", "open comments", "backticks", "open brackets", "open raw blocks",
-    "headings", "fences", "digits and spaces", "documents", "at signs", "radicals", "spaces", "open links",
+    "headings", "a heading and spaces", "a question and spaces", "fences", "digits and spaces", "documents", "at signs", "radicals", "spaces", "open links",
     "numbers and numbers in a dress", "pictures", "tens", "units of numerals",
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
@@ -76,6 +79,10 @@ TEXTS = [
 SEARCH = private_search(["示例人物", "丁戊河"])
 WITHHELD = withheld_search({"a": "示小丁"}, ["示小丁纪念馆"])
 FORM = next(iter(FORMS))
+FORGES = [
+    client(kind, "", "a/b", "", "https://git.example")
+    for kind, client in (("github", GitHub), ("gitea", GitHub), ("gitlab", GitLab))
+]
 
 
 def as_page(body: str) -> bytes:
@@ -132,6 +139,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "page": lambda text: read_page(as_page(text), "report/a.md", "docs/report/a.md"),
     "front of page": lambda text: read_page(text.encode(), "report/a.md", "docs/report/a.md"),
     "form": lambda text: (form_kind(as_form(text)), parse_form(as_form(text), FORMS[FORM])),
+    "template filled in": GitLab.without_remarks,
+    "what is attached": lambda text: [attached(forge, [text]) for forge in FORGES],
     "cell": text_from,
     "plain text": plain_text,
     "elements of a page": lambda text: elements_of(text, frozenset()),

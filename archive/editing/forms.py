@@ -85,7 +85,7 @@ def _lines(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\r", "\n")
 
 
-_HEADING = re.compile(r"^### (.+?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^### (.*[^ \t\n])[ \t]*$", re.MULTILINE)
 
 
 def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:

@@ -74,6 +74,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "open attribute lists": ("", "{: #", ""),
     "a heading and braces": ("# ", " {", ""),
     "headings": ("", "# 甲\n\n", ""),
+    "a heading and spaces": ("### 甲", " ", "\u3000"),
+    "a question and spaces": ("### 甲", " ", "乙"),
     "small tables": ("", "|a\n|-\n\n", ""),
     "underlined headings": ("", "a\n=\n", ""),
     "dashed lines": ("", "a\n---\n", ""),

@@ -39,7 +39,9 @@ class GitLab(Forge):
     @staticmethod
     def without_remarks(text: str) -> str:
         """What somebody has written in a template, as it is shown."""
-        return _REMARK.sub("", text)
+        # Beyond the last end there is none: what only begins is looked through but once.
+        end = text.rfind("-->") + len("-->")
+        return _REMARK.sub("", text[:end]) + text[end:]
 
     def fetch(self, address: str, most: int) -> bytes:
         """The content of an attachment, by the API: the token opens no other address."""
