@@ -57,6 +57,13 @@ def field_in_form(repository: Repository, field: str) -> str:
     return _FORM[repository.forge][1].format(field=field) if repository.forge else ""
 
 
+def forms_url(repository: Repository) -> str:
+    """How the addresses of all issue forms begin, up to the query; empty while no repository is set."""
+    if not (repository.forge and repository.address):
+        return ""
+    return f"{repository.address}/{_FORM[repository.forge][0].partition('?')[0]}?"
+
+
 def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> str | None:
     """The address at which an issue form is filled in, begun with `answers` (field → text).
 

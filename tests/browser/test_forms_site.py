@@ -62,6 +62,20 @@ def test_without_what_is_recorded_the_form_begins_with_the_record(
     assert "#" not in found["field:record"][0]
 
 
+def test_what_is_recorded_goes_to_the_bureaus_forms_alone(demo: Served, new_tab: NewTab) -> None:
+    """A link that somebody wrote into a page looks like that of a form, and leads elsewhere."""
+    tab = edits(new_tab(), f"{demo.base}records/volunteering/")
+    row = tab.locator("tr[id^='r-']").first
+    link = row.get_by_role("link", name="修改")
+    address = link.get_attribute("href") or ""
+    written = re.sub("^https://[^/]+", "https://elsewhere.example", address)
+    assert written != address
+    link.evaluate("(link, written) => { link.href = written; }", written)
+    link.click()
+    expect(tab.locator("body")).to_have_text("asked")
+    assert tab.url == written
+
+
 def test_an_approved_figure_is_revised_in_a_form(demo: Served, new_tab: NewTab) -> None:
     tab = edits(new_tab(), f"{demo.base}indicators/games_events_placed/")
     tab.get_by_role("link", name="修订或更正").click()

@@ -16,7 +16,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.facts.tables import FILL_IN, FOLDER, DataTable, by_year, offered, table
 from archive.files.cache import Cache, digest
-from archive.render.edit_links import field_in_form
+from archive.render.edit_links import field_in_form, forms_url
 from archive.schema.columns import exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.types import Model
@@ -94,8 +94,9 @@ def _fill_in(site: Site, name: str) -> bytes:
 def _forms(site: Site) -> str:
     """What a script needs to begin the form of a record with what is recorded, as JSON.
 
-    `commit` is that of the records, empty outside a repository; `forms` is collection → label of a field
-    → what the address of its form calls it.
+    `address` is how the addresses of all forms begin, empty without any: what is recorded goes to no
+    other. `commit` is that of the records, empty outside a repository; `forms` is collection → label of
+    a field → what the address of its form calls it.
     """
     # Imported here for the same reason as openpyxl: the models of forms are slow to make.
     from archive.editing.questions import forms
@@ -109,7 +110,11 @@ def _forms(site: Site) -> str:
         for form in forms(site.archive.collections).values()
         if unit and form.collection == form.kind
     }
-    about = {"commit": commit_of(site.archive.project.root, "HEAD"), "forms": asked}
+    about = {
+        "address": forms_url(unit.repository) if unit else "",
+        "commit": commit_of(site.archive.project.root, "HEAD"),
+        "forms": asked,
+    }
     return json.dumps(about, ensure_ascii=False, indent=1)
 
 

@@ -317,7 +317,8 @@
     const prefix = key.replace(/(?:record|figure)$/, "");
     const id = url.searchParams.get(key);
     const [about, rows] = await Promise.all([told("forms"), link.dataset.answers ? [] : told(form)]);
-    if (!about.commit) return link.href;
+    // A link that an editor wrote into a page leads anywhere: what is recorded goes to the bureau's forms alone.
+    if (!about.commit || !about.address || !link.href.startsWith(new URL(about.address).href)) return link.href;
     url.searchParams.set(key, `${id}#${about.commit}`);
     if (link.dataset.answers) {
       Object.entries(JSON.parse(link.dataset.answers)).forEach(([name, text]) => url.searchParams.set(prefix + name, text));
