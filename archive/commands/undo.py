@@ -10,6 +10,7 @@ from archive.facts.history import commit_of
 from archive.facts.site import Site, load
 from archive.files.git import line
 from archive.proposals.diff.revisions import UnknownRevisionError
+from archive.proposals.diff.wording import quote
 from archive.proposals.pulls.forge import ForgeError
 from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.of_clone import forge_of_clone
@@ -104,7 +105,7 @@ def _tell(made: Undoing, pull: MergedPull) -> None:
     click.echo(made.changes, nl=False)
     if made.outside:
         click.echo(
-            f"还改回了内容以外的 {len(made.outside)} 个文件，请由维护人员看过，运行 make test：{'、'.join(made.outside)}",
+            f"还改回了内容以外的 {len(made.outside)} 个文件，请由维护人员看过，运行 make test：{'、'.join(map(quote, made.outside))}",
             err=True,
         )
     click.echo(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from shlex import quote
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -87,7 +88,7 @@ def _reach(project: Project, origin: str, branch: str) -> Found:
     return (
         there is not None,
         f"现在{'有' if there else '没有这个分支'}",
-        f"请运行 git push -u origin {branch}",
+        f"请运行 git push -u origin {quote(branch)}",
     )
 
 

@@ -318,6 +318,11 @@ def test_the_remote_is_the_repository_that_pages_link_to(root: Path, tmp_path: P
     git(tmp_path, "init", "-q", "--bare", "empty.git")
     git(root, "remote", "set-url", "origin", str(tmp_path / "empty.git"))
     assert lines()["连得上"].endswith("现在没有这个分支；请运行 git push -u origin main")
+    # What is recorded becomes no second command where somebody pastes this one.
+    written = unit.replace("  branch:\n", "  branch: main;$(id)\n")
+    assert written != unit
+    (root / "data" / "unit.yml").write_text(written, "utf-8")
+    assert lines()["连得上"].endswith("请运行 git push -u origin 'main;$(id)'")
     git(root, "remote", "set-url", "origin", str(tmp_path / "none.git"))
     assert lines()["连得上"].endswith(
         "现在连不上；请检查网络和权限，运行 git ls-remote origin 看原因"

@@ -425,11 +425,11 @@ def test_what_others_have_come_to_need_is_not_taken_away(clone: Clone) -> None:
 def test_a_change_that_cannot_be_read_is_taken_back(clone: Clone) -> None:
     """What is most wanted gone: it broke the data for everybody."""
     earlier = clone.tree("HEAD")
-    clone.merge(12, {NEW: "date: [\n", "archive/x.py": "a = 1\n"}, way="github")
+    clone.merge(12, {NEW: "date: [\n", "archive/\x1b[2Kx.py": "a = 1\n"}, way="github")
     done = clone.undo("12")
     assert (done.exit_code, done.stdout) == (0, "撤回以前的数据读不出来，没有列出改动。\n")
     assert (
-        "还改回了内容以外的 1 个文件，请由维护人员看过，运行 make test：archive/x.py\n"
+        "还改回了内容以外的 1 个文件，请由维护人员看过，运行 make test：archive/U+001B[2Kx.py\n"
         in done.stderr
     )
     assert clone.tree("undo/12") == earlier
