@@ -224,6 +224,15 @@ def test_what_cannot_be_stored_is_told(office: Office) -> None:
     assert office.forge.pulls() == []
 
 
+def test_more_files_than_a_form_takes_are_none_fetched(office: Office) -> None:
+    link = office.forge.attach("a.exe", b"MZ")
+    links = [link.replace("/a.exe", f"/{number}.exe") for number in range(21)]
+    answers = {**HELD, "活动名称": "植树", "佐证材料": "\n".join(links)}
+    assert faults(changed(office, "volunteering", answers)) == [
+        safe("拖进来的文件须不超过 20 个，现有 21 个；请分几张表交")
+    ]
+
+
 def test_a_name_is_filled_in(office: Office) -> None:
     unit = "data/unit.yml"
     asked = {"名称编号": "bureau", "名称": "样例市", "公开属性": "公开"}

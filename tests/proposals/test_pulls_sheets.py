@@ -284,7 +284,7 @@ def test_the_token_stays_with_the_forge() -> None:
             forge.fetch(f"{address}/user-attachments/files/1/a", 8)
         with pytest.raises(ForgeError, match=r"^平台答复 302$"):
             forge.fetch(f"{address}/user-attachments/files/1/ftp", 9)
-        with pytest.raises(ForgeError, match="^须能访问平台"):  # what it is led to is no JSON
+        with pytest.raises(ForgeError, match=r"^须能访问平台"):  # what it is led to is no JSON
             forge.call("GET", "")
         for server in (home, store):
             server.shutdown()

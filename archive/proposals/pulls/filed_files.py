@@ -28,18 +28,20 @@ def with_files(
     day = values.get("date")
     year = day.year if isinstance(day, date) else as_of.year
     answered, files, faults = dict(values), dict[str, bytes](), list[str]()
-    for question in form.questions:
-        answer = values.get(question.field)
-        if question.shape != "list" or not isinstance(answer, list):
-            continue
+    lists = {
+        question.field: [(line, attached(forge, [line])) for line in answer]
+        for question in form.questions
+        if question.shape == "list" and isinstance(answer := values.get(question.field), list)
+    }
+    # Before the first is fetched: those that are refused take time too.
+    count = sum(len(there) for found in lists.values() for _, there in found)
+    if count > MOST_FILES:
+        return [f"拖进来的文件须不超过 {MOST_FILES} 个，现有 {count} 个；请分几张表交"]
+    for field, found in lists.items():
         lines: list[str] = []
-        for line in answer:
-            there = attached(forge, [line])
+        for line, there in found:
             lines += [] if there else [line]
             for address in there:
-                if len(files) == MOST_FILES:
-                    faults.append(f"拖进来的文件须不超过 {MOST_FILES} 个，现在更多；请分几张表交")
-                    return faults
                 try:
                     content, suffix = _good(fetch(forge, address), address)
                 except UnfetchableError as error:
@@ -48,7 +50,7 @@ def with_files(
                 name = f"files/{year}/issue-{number}-{len(files) + 1}{suffix}"
                 files[f"docs/{name}"] = content
                 lines.append(name)
-        answered[question.field] = lines
+        answered[field] = lines
     return faults or (answered, files)
 
 
