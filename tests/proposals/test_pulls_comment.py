@@ -139,10 +139,31 @@ def test_every_file_that_differs_is_named(office: Office) -> None:
     (clone / "docs/files/a.csv").write_text("甲\n", "utf-8")
     office.upload(clone, "a")
     assert changes_told(office, office.forge.open("a")) == (
-        "以下 3 个文件有改动，上面没有列出改了什么（如附件），请打开看：\n\n"
-        "- <code>data&#47;figures&#46;yml</code>\n- <code>docs&#47;files&#47;a&#46;csv</code>\n"
-        "- <code>docs&#47;report&#47;part&#45;1&#46;md</code>"
+        "以下 3 个文件有改动，下面没有列出改了什么（如附件），请打开看：\n\n"
+        "- <code>data&#47;figures&#46;yml</code>\n- <code>docs&#47;report&#47;part&#45;1&#46;md</code>\n"
+        "- <code>docs&#47;files&#47;a&#46;csv</code>"
     )
+
+
+def test_a_flood_of_changes_and_files_hides_no_file_that_was_there(office: Office) -> None:
+    """More records than a comment holds, and more new files than a list: the old file is named."""
+    office.edit("a", A, "services: 30", "services: 45")
+    clone = office.clone("a")
+    record = (clone / A).read_text("utf-8")
+    for number in range(200):
+        title = f"植树{number}" + "甲" * 200
+        (clone / A).with_name(f"n{number}.yml").write_text(
+            record.replace("title: ", f"title: {title}"), "utf-8"
+        )
+    (clone / "docs/files").mkdir()
+    for number in range(101):
+        (clone / f"docs/files/a{number}.csv").write_text("甲\n", "utf-8")
+    (clone / PART).write_text(f"{(clone / PART).read_text('utf-8')}\n\n", "utf-8")
+    office.upload(clone, "a")
+    comment = office.commented(office.forge.open("a"))
+    assert "内容太多，以下略去" in comment
+    assert "- <code>docs&#47;report&#47;part&#45;1&#46;md</code>\n" in comment
+    assert "- 另有 2 个\n" in comment
 
 
 def test_a_program_that_changes_and_no_content(office: Office) -> None:

@@ -1,6 +1,6 @@
 """The comment on a pull request: problems of the check, changes, and where the preview is."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -58,15 +58,16 @@ def comment(
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(outside))
     parts += ["## 检查", *_problems(problems, editor, repository.folder)]
-    parts += _pictures({path: pictures[path] for path in pictures if path in changed})
+    parts += _pictures({path: pictures[path] for path in changed if path in pictures})
     parts += _links({file: _new_links(repository, start, page) for file, page in pages.items()})
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
     sentences = list(_sentences(repository, start, pages))
-    untold = changed.keys() - told.files - outside.keys()
+    untold = [path for path in changed if path not in told.files and path not in outside]
     nothing = changes == NOTHING and (untold or sentences)
-    parts += ["## 改动", *([] if nothing else [changes]), *sentences, *_untold(untold)]
+    # What is long enough to be cut comes last: nothing else that is changed is cut with it.
+    parts += ["## 改动", *_untold(untold), *([] if nothing else [changes]), *sentences]
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
 
 
@@ -105,10 +106,10 @@ def _links(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield _listed(lines)
 
 
-def _untold(paths: Set[str]) -> Iterator[str]:
+def _untold(paths: Sequence[str]) -> Iterator[str]:
     """What is changed and told of by no other part, such as attachments."""
-    if files := sorted(paths - {SETTINGS}):
-        yield f"以下 {len(files)} 个文件有改动，上面没有列出改了什么（如附件），请打开看："
+    if files := [path for path in paths if path != SETTINGS]:
+        yield f"以下 {len(files)} 个文件有改动，下面没有列出改了什么（如附件），请打开看："
         yield _listed([code(path) for path in files])
     if SETTINGS in paths:
         yield f"{code(SETTINGS)} 有改动，导航请看网站的预览。"
@@ -163,9 +164,7 @@ def _problems(problems: Sequence[Problem], editor: Editor, folder: str) -> Itera
 def _pictures(found: Mapping[str, str]) -> Iterator[str]:
     if found:
         yield f"这次改动里有{SCANS} {len(found)} 个，请审核人打开看，上面没有不得公布的内容："
-        yield "\n".join(
-            f"- {code(path)}{pages and f'（{pages}）'}" for path, pages in found.items()
-        )
+        yield _listed([code(path) + (pages and f"（{pages}）") for path, pages in found.items()])
 
 
 def _line(problem: Problem, editor: Editor, folder: str) -> str:
