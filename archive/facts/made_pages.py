@@ -25,7 +25,8 @@ def indicator_pages(
     for id_, indicator in indicators:
         path = indicator_page(id_)
         title = block("title", " ".join(indicator.name.translate(_WIDE).split()))
-        text = f'---\n{title}---\n\n{{{{ indicator("{id_}") }}}}\n'
+        # It stands in no navigation; the room of that is wanted by its tables.
+        text = f'---\n{title}hide: [navigation]\n---\n\n{{{{ indicator("{id_}") }}}}\n'
         yield path, read_page(text.encode(), path, register)
 
 

@@ -8,6 +8,7 @@ from archive.facts.observations import target_of
 from archive.facts.places import PageLocation
 from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, exact_number_text, masked, plain_text
+from archive.schema.periods import period_name, spoken
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
 
@@ -95,6 +96,11 @@ def period(value: Period) -> str:
     if value.kind == "时点" or (value.start is None and value.end is None):
         return day(value.end)
     return f"{day(value.start)}至{day(value.end)}"
+
+
+def period_said(value: Period) -> str:
+    """A reference period by its name, as people say it (2023—2025年); its days if it has none."""
+    return spoken(period_name(value)) or period(value)
 
 
 def counting(site: Site, counted: Counted) -> str:

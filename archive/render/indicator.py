@@ -18,7 +18,14 @@ from archive.facts.releases import ReportedValue, settled_value
 from archive.facts.site import Site
 from archive.render.chart import bars
 from archive.render.edit_links import edit_link, form_url
-from archive.render.figures import counting, named_link, period, place_link, shown_value
+from archive.render.figures import (
+    counting,
+    named_link,
+    period,
+    period_said,
+    place_link,
+    shown_value,
+)
 from archive.render.records import record_table
 from archive.render.releases import PAGE as RELEASES
 from archive.render.releases import as_reported, difference_text, since_text
@@ -232,7 +239,7 @@ def _entry(site: Site, value: Value) -> str:
     figure = value.figure
     rows = _defined(site, figure)
     rows[:0] = _shown_value(value)
-    rows.insert(3, (figure.period.kind, plain_text(period(figure.period))))
+    rows.insert(3, (figure.period.kind, plain_text(period_said(figure.period))))
     at = [label for label, _ in rows].index("数据来源")
     if figure.counted and value.state is not FigureState.WITHHELD:
         rows.insert(at, ("资料齐全", _completeness(value)))

@@ -8,7 +8,7 @@ from archive.facts.indicator import observed_values
 from archive.facts.observations import indicator_page
 from archive.facts.site import Site
 from archive.files.addresses import href
-from archive.render.figures import period, shown_value
+from archive.render.figures import period_said, shown_value
 from archive.render.text import UNKNOWN, html_table, plain_text, wide_table
 from archive.schema.register import Figure
 
@@ -69,7 +69,7 @@ def _row(site: Site, id_: str, indicator: Figure, page: str) -> tuple[str, ...]:
     return (
         name,
         shown_value(value),
-        plain_text(period(value.figure.period)),
+        plain_text(period_said(value.figure.period)),
         f"{value.state}",
         office,
         plain_text(where),

@@ -52,10 +52,10 @@ def _list(entries: list[RegulationEntry], root: str) -> str:
         [
             (
                 _link(entry, root),
-                entry.standing,
-                plain_text(entry.data.number),
-                day(entry.data.effective),
-                plain_text(entry.data.office or UNKNOWN),
+                entry.standing.replace(entry.state, _unbroken(entry.state), 1),
+                _unbroken(plain_text(entry.data.number)),
+                _unbroken(day(entry.data.effective)),
+                _unbroken(plain_text(entry.data.office or UNKNOWN)),
             )
             for entry in entries
         ],
@@ -117,6 +117,11 @@ def regulation_reviews(site: Site, root: str) -> str:
     ]
     rows += [(_link(entry, root), UNKNOWN, "未定") for entry in valid if not entry.data.review_due]
     return markdown_table(("制度", "复审日期", "是否到期"), rows)
+
+
+def _unbroken(short: str) -> str:
+    """What is short stands on one line, and the titles beside it break instead."""
+    return f'<span class="nowrap">{short}</span>'
 
 
 def _link(entry: RegulationEntry, root: str) -> str:

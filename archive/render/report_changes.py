@@ -38,7 +38,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
         for one in found.figures
     ]
     parts.append(
-        markdown_table(("指标", *map(plain_text, pair), "变化"), rows)
+        markdown_table(("指标", *map(plain_text, pair), "变化"), rows, {1, 2})
         if rows
         else "两个报告都没有指标。"
     )
@@ -57,7 +57,7 @@ def compared(site: Site, ids: Sequence[str], root: str) -> str:
 
 def _cell(one: FigureInReports, side: str) -> str:
     value = one.old if side == "old" else one.new
-    return shown_value(value) if value else "无"
+    return f'<span class="nowrap">{shown_value(value)}</span>' if value else "无"
 
 
 def _counts(found: ReportChanges) -> str:

@@ -1,7 +1,7 @@
 """Text for pages: escaped for HTML and Markdown, masked, as dates, as tables."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -75,9 +75,14 @@ def entry_table(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table class="entry"><tbody>{body}</tbody></table>'
 
 
-def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table, for cells with Markdown links, which the engine resolves."""
-    lines = [heads, ["---"] * len(heads), *rows]
+def markdown_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], numeric: Collection[int] = ()
+) -> str:
+    """A Markdown table, for cells with Markdown links, which the engine resolves.
+
+    `numeric` holds the indexes of columns aligned as numbers.
+    """
+    lines = [heads, ["--:" if i in numeric else "---" for i in range(len(heads))], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
@@ -132,11 +137,13 @@ def html_table(
     def cell(index: int, content: str) -> str:
         return f'<td class="number">{content}</td>' if index in numeric else f"<td>{content}</td>"
 
+    def heading(index: int, text: str, room: float | None) -> str:
+        kind = ' class="number"' if index in numeric else ""
+        style = "" if room is None else f' style="--room:{room:g}"'
+        return f'<th scope="col"{kind}{style}>{plain_text(text)}</th>'
+
     head = "".join(
-        f'<th scope="col">{plain_text(text)}</th>'
-        if room is None
-        else f'<th scope="col" style="--room:{room:g}">{plain_text(text)}</th>'
-        for text, room in zip_longest(heads, rooms)
+        heading(i, text, room) for i, (text, room) in enumerate(zip_longest(heads, rooms))
     )
     body = "".join(
         f"<tr{of}>{''.join(cell(i, text) for i, text in enumerate(row))}</tr>"

@@ -112,8 +112,14 @@ def test_the_page(tmp_path: Path) -> None:
         "截至2026年3月1日，各项举措的任务进展（项）：\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="任务进展" tabindex="0"><table><thead><tr>'
         + "".join(
-            f'<th scope="col">{head}</th>'
-            for head in ("举措", "任务", "已完成", "进行中", "未开始", "其中逾期")
+            f'<th scope="col"{kind}>{head}</th>'
+            for head, kind in (
+                ("举措", ""),
+                *(
+                    (one, ' class="number"')
+                    for one in ("任务", "已完成", "进行中", "未开始", "其中逾期")
+                ),
+            )
         )
         + "</tr></thead><tbody>"
         + "".join(

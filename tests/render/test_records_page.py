@@ -48,8 +48,10 @@ def test_no_record_yet(tmp_path: Path) -> None:
     )
 
 
+NUMBER = ' class="number"'
+NUMBERS = COLLECTIONS["volunteering"].numbers()
 HEADS = "".join(
-    f'<th scope="col">{COLLECTIONS["volunteering"].label_of(column)}</th>'
+    f'<th scope="col"{NUMBER if column in NUMBERS else ""}>{COLLECTIONS["volunteering"].label_of(column)}</th>'
     for column in (*COLLECTIONS["volunteering"].columns, "evidence")
 )
 MORE_FIELDS = "&#10;".join(

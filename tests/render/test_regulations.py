@@ -291,12 +291,16 @@ def test_a_broken_record_leaves_its_page_out(tmp_path: Path) -> None:
     assert "regulations/leave.md" in site.archive.pages
 
 
+def unbroken(text: str) -> str:
+    return f'<span class="nowrap">{text}</span>'
+
+
 def test_the_index_by_category(tmp_path: Path) -> None:
     site = read(tmp_path, two((OUT, "office:", "office: 办公|室")))
     listed = macros(site, "regulations/index.md")["regulations"]()
     overview, *categories = listed.split("\n\n## ")
     assert overview == (
-        '<table><thead><tr><th scope="col">状态</th><th scope="col">制度数</th><th scope="col">含义</th></tr></thead><tbody>'
+        '<table><thead><tr><th scope="col">状态</th><th scope="col" class="number">制度数</th><th scope="col">含义</th></tr></thead><tbody>'
         '<tr><td>现行有效</td><td class="number">1</td><td>已经施行；修改过的，正文是修改后的文本。</td></tr>'
         '<tr><td>尚未生效</td><td class="number">0</td><td>已经审定，施行日期未到。</td></tr>'
         '<tr><td>已废止</td><td class="number">0</td><td>已经决定废止，或者已由别的制度代替。</td></tr>'
@@ -308,8 +312,10 @@ def test_the_index_by_category(tmp_path: Path) -> None:
         "党的建设 { #党的建设 }\n\n（尚无制度。）",
         "行政管理 { #行政管理 }\n\n"
         "| 制度 | 状态 | 文号 | 施行日期 | 责任科室 |\n| --- | --- | --- | --- | --- |\n"
-        "| [请销假制度](../regulations/leave.md) | 现行有效（2024年修改） | 样例发〔2023〕4号 | 2023年3月1日 | 待补 |\n"
-        "| [外出报备制度](../regulations/going-out.md) | 草案 | 待补 | 待补 | 办公&#124;室 |",
+        f"| [请销假制度](../regulations/leave.md) | {unbroken('现行有效')}（2024年修改） | "
+        f"{' | '.join(map(unbroken, ('样例发〔2023〕4号', '2023年3月1日', '待补')))} |\n"
+        "| [外出报备制度](../regulations/going-out.md) | "
+        f"{' | '.join(map(unbroken, ('草案', '待补', '待补', '办公&#124;室')))} |",
         "统计业务 { #统计业务 }\n\n（尚无制度。）",
         "法治监督 { #法治监督 }\n\n（尚无制度。）",
     ]

@@ -111,12 +111,12 @@ def test_the_register(call: Any) -> None:
         '<div class="choose" data-search-skip></div>\n\n'
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="指标登记" tabindex="0">'
         '<table data-choose="3 4 5" data-search-skip><thead><tr>'
-        '<th scope="col">指标</th><th scope="col">数值</th><th scope="col">时期</th>'
+        '<th scope="col">指标</th><th scope="col" class="number">数值</th><th scope="col">时期</th>'
         '<th scope="col">状态</th><th scope="col">责任科室</th><th scope="col">所在</th>'
         "</tr></thead><tbody>"
         '<tr id="activities"><td><a href="../indicators/activities/">开展活动</a></td>'
         '<td class="number"><span class="mask">&#42;&#42;&#42;</span>次</td>'
-        "<td>2023年1月1日至2025年12月31日</td><td>未填报</td><td>办公室</td><td>一、组织</td></tr>"
+        "<td>2023—2025年</td><td>未填报</td><td>办公室</td><td>一、组织</td></tr>"
         '<tr id="visited"><td><a href="../indicators/visited/">走访居民</a></td>'
         '<td class="number">近百人</td><td>待补</td><td>未填报</td><td>待补</td><td>一、组织</td></tr>'
         "</tbody></table></div>\n~~~~"
@@ -133,7 +133,7 @@ def test_the_page_of_an_indicator(call: Any) -> None:
         '<tr><th scope="row">数值</th><td><span class="mask">&#42;&#42;&#42;</span>次</td></tr>'
         '<tr><th scope="row">状态</th><td><strong class="state">未填报</strong></td></tr>'
         '<tr><th scope="row">计量单位</th><td>次</td></tr>'
-        '<tr><th scope="row">时期</th><td>2023年1月1日至2025年12月31日</td></tr>'
+        '<tr><th scope="row">时期</th><td>2023—2025年</td></tr>'
         '<tr><th scope="row">口径</th><td>三年来开展的志愿活动</td></tr>'
         '<tr><th scope="row">计算方法</th><td>按活动计数</td></tr>'
         '<tr><th scope="row">计数规则</th><td>由“志愿服务活动”台账自动计算：计记录条数</td></tr>'
@@ -153,8 +153,8 @@ def test_the_page_of_an_indicator(call: Any) -> None:
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="据以计算的记录" tabindex="0">'
         '<table data-more="人均时长&#10;总时长&#10;原始资料&#10;记录人&#10;复核人&#10;公开属性&#10;备注&#10;别有一次" data-search-skip><thead><tr>'
         '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
-        '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
-        '<th scope="col">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
+        '<th scope="col">地点</th><th scope="col" class="number">参加人数</th><th scope="col" class="number">服务时长</th>'
+        '<th scope="col" class="number">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
         '<tr id="r-20240305-a"><td><a class=row href=#r-20240305-a>2024-03-05</a>'
         "<p hidden>2.5&#10;&#10;签到表&#10;办公室</p></td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
         '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
@@ -185,7 +185,7 @@ def test_a_column_has_the_room_its_longest_line_wants() -> None:
     rows = [("2024年", "短<br><b>两行里的长行</b>", "很长很长的一段话，一行放不下", "a&#46;b")]
     assert wide_table(("年", "甲", "乙", "丙"), rows, {0}, "表") == (
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="表" tabindex="0"><table><thead><tr>'
-        '<th scope="col" style="--room:3.4">年</th><th scope="col" style="--room:6">甲</th>'
+        '<th scope="col" class="number" style="--room:3.4">年</th><th scope="col" style="--room:6">甲</th>'
         '<th scope="col" style="--room:7.5">乙</th><th scope="col" style="--room:1.8">丙</th>'
         '</tr></thead><tbody><tr><td class="number">2024年</td>'
         "<td>短<br><b>两行里的长行</b></td><td>很长很长的一段话，一行放不下</td><td>a&#46;b</td>"
@@ -208,8 +208,8 @@ def test_a_table_of_records(call: Any) -> None:
         "共 1 条。\n\n"
         '~~~~ html-as-is\n<div class="scroll" role="region" aria-label="志愿服务活动" tabindex="0"><table><thead><tr>'
         '<th scope="col">日期</th><th scope="col">活动名称</th><th scope="col">类别</th>'
-        '<th scope="col">地点</th><th scope="col">参加人数</th><th scope="col">服务时长</th>'
-        '<th scope="col">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
+        '<th scope="col">地点</th><th scope="col" class="number">参加人数</th><th scope="col" class="number">服务时长</th>'
+        '<th scope="col" class="number">服务人次</th><th scope="col">组织科室</th><th scope="col">佐证材料</th></tr></thead><tbody>'
         "<tr><td>2024-03-05</td><td>学雷锋进社区</td><td>学雷锋</td><td>社区</td>"
         '<td class="number">12</td><td class="number">30</td><td class="number">30</td>'
         "<td>办公室</td><td></td></tr></tbody></table></div>\n~~~~"

@@ -134,6 +134,8 @@ def _shown(page: Page) -> Mapping[str, Any]:
     if meta.search:
         found["search"] = {"exclude": meta.search.exclude, "minor": meta.search.minor}
     called = {call.name for call in page.calls}
+    if "records" in called:
+        found["tables"] = True
     if not called.isdisjoint(_SHEETS):
         found["sheet"] = next(sheet for name, sheet in _SHEETS.items() if name in called)
     if isinstance(meta, Regulation):
