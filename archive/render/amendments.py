@@ -107,7 +107,7 @@ def _mark(site: Site, entry: RegulationEntry, change: ArticleChange) -> str:
     amendment = entry.data.amendments[change.index]
     verb = "修改" if change.before.exists else "增加"
     to_come = "，尚未施行" if amendment.date > site.archive.project.as_of else ""
-    link = f'<a href="#amended-{change.index + 1}">由{day(amendment.date)}{verb}</a>{to_come}'
+    link = f'<a href="#amended-{change.index + 1}">{day(amendment.date)}{verb}</a>{to_come}'
     if not change.before.exists:
         return f"<p>{link}</p>"
     if change.before.text is None:

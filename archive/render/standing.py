@@ -77,7 +77,7 @@ def _figure(site: Site, page: str, one: Headline) -> str:
     said = [str(value.state)]
     if one.change:
         year = spoken(one.change.now.reference_period)
-        said.append(f"{year}{one.change.words}")
+        said.append(f"{year}比上年{one.change.words}")
     state = "front-state" if value.state.is_settled else "front-state front-state--open"
     return (
         f'<a href="{to}">{large(site, value)} {plain_text(value.figure.name)}</a>'

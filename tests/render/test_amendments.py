@@ -33,7 +33,7 @@ def shown(site: Site, path: str) -> str:
 
 
 BESIDE_2 = (
-    '<p><a href="#amended-1">由2024年5月6日修改</a></p>'
+    '<p><a href="#amended-1">2024年5月6日修改</a></p>'
     "<details><summary>第二条修改前后对照</summary>"
     '<div class="beside"><div class="before"><p class="beside-head">修改前</p>'
     "<p>事假依照第一条办理。</p>"
@@ -43,7 +43,7 @@ BESIDE_2 = (
     "</div></div></details>"
 )
 BESIDE_1 = (
-    '<p><a href="#amended-2">由2025年1月1日修改</a></p>'
+    '<p><a href="#amended-2">2025年1月1日修改</a></p>'
     "<details><summary>第一条修改前后对照</summary>"
     '<div class="beside"><div class="before"><p class="beside-head">修改前</p><p>制定本制度。</p></div>'
     '<div class="after"><p class="beside-head">修改后</p>'
@@ -80,7 +80,7 @@ def test_a_regulation_amended_twice(tmp_path: Path) -> None:
 请假是指：
 （一）事假；
 （二）病假。
-{block('<p><a href="#amended-1">由2024年5月6日增加</a></p>')}
+{block('<p><a href="#amended-1">2024年5月6日增加</a></p>')}
 ### 第二条 {{ #art-2 data-toc-label="第二条　事假依照第一条之一第一项…" }}
 事假依照[第一条之一](#art-1-1)第一项办理。
 {block(BESIDE_2)}
@@ -91,7 +91,7 @@ def test_a_regulation_amended_twice(tmp_path: Path) -> None:
 def test_what_is_not_recorded_or_still_to_come_is_said(tmp_path: Path) -> None:
     project = write(tmp_path, amended("    added: [1-1]\n"))
     text = shown(load(Project(project.root, project.data, date(2024, 5, 5))), OWN)
-    assert block('<p><a href="#amended-1">由2024年5月6日修改</a>，尚未施行，未记录原文</p>') in text
+    assert block('<p><a href="#amended-1">2024年5月6日修改</a>，尚未施行，未记录原文</p>') in text
     assert "<strong>2024年5月6日</strong>（尚未施行）　" in text
 
 

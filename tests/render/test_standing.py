@@ -43,7 +43,7 @@ def test_what_it_says_of_the_sample(tmp_path: Path) -> None:
 def test_figures_with_years_come_first_and_say_how_they_changed(tmp_path: Path) -> None:
     changes = with_visits(observed(y2024=24, y2025=30))
     assert front(tmp_path, changes)["主要的数"] == [
-        "30人次 接待来访初步，2025年增长25.0%", "***次 开展活动未填报", "近百人 走访居民未填报",
+        "30人次 接待来访初步，2025年比上年增长25.0%", "***次 开展活动未填报", "近百人 走访居民未填报",
     ]  # fmt: skip
 
 

@@ -408,7 +408,9 @@
 
   function excerpt({ section: { text, inText }, terms }) {
     const at = closest(inText, terms).from;
-    const from = at < 40 ? 0 : at - 25;
+    let from = at < 40 ? 0 : at - 25;
+    // A number or a word is not begun in its middle: …025年 would be read as a number of its own.
+    while (from > 0 && from < at && /[0-9A-Za-z.]/.test(text[from - 1]) && /[0-9A-Za-z.]/.test(text[from])) from += 1;
     const to = Math.min(text.length, from + 110);
     const parts = marked(text, inText, terms, from, to);
     return [[from ? "…" : ""], ...parts, [to < text.length ? "…" : ""]];
