@@ -120,8 +120,18 @@ def _measure(sources: Path, folder: Path, size: Size) -> dict[str, Row]:
     built = ours / "site", stock / "site"
     rows |= _rows((BYTES, "字节"), ("站点文件数", "个"), found=map(weight, built))
     _tell(f"{size.name}：浏览")
-    visits = map(visit, built, (".archive-search-open", ".md-search__input"))
-    rows |= _rows(("首次打开一页", "字节"), ("首次打开并搜索", "字节"), (PAINT, "秒"), found=visits)
+    openers, results = (
+        (".archive-search-open", ".md-search__input"),
+        ("a[role=option]", ".md-search-result__item"),
+    )
+    visits = map(visit, built, openers, results)
+    rows |= _rows(
+        ("首次打开一页", "字节"),
+        ("首次打开并搜索", "字节"),
+        (PAINT, "秒"),
+        ("首次搜到第一条", "秒"),
+        found=visits,
+    )
     _tell(f"{size.name}：边改边看")
     previews = edits(ours, OUR_SERVE), edits(stock, STOCK_SERVE)
     return rows | _rows((RECORD, "秒"), (PAGE, "秒"), found=previews)

@@ -118,40 +118,6 @@ def test_axe_finds_nothing(new_tab: NewTab, demo: Served, scheme: str) -> None:
     assert tab.evaluate(run, [[["mark.found"], [".archive-found"]], rules]) == []
 
 
-FIRST = """(query) => new Promise((done) => {
-    const began = performance.now();
-    const field = document.querySelector(".archive-search input");
-    document.querySelector(".archive-search-open").click();
-    field.value = query;
-    const list = document.getElementById("archive-results");
-    new MutationObserver((_, observer) => {
-        if (!list.firstChild) return;
-        observer.disconnect();
-        done(performance.now() - began);
-    }).observe(list, { childList: true });
-})"""
-
-
-def first_result(tab: Page, base: str, query: str) -> float:
-    """Milliseconds from the opening of the search to its first result, nothing fetched before."""
-    tab.goto(base, wait_until="networkidle")
-    return float(tab.evaluate(FIRST, query))
-
-
-def test_the_first_result_is_there_at_once(chromium: Browser, demo: Served) -> None:
-    """Fetched, read and searched. Other work on the machine makes it late now and then, never early."""
-    best = float("inf")
-    with chromium.new_context() as context:
-        for _ in range(30):
-            tab = context.new_page()
-            context.new_cdp_session(tab).send("Network.setCacheDisabled", {"cacheDisabled": True})
-            best = min(best, first_result(tab, demo.base, "志愿服务"))
-            tab.close()
-            if best <= 60:
-                break
-    assert best <= 60
-
-
 def test_queries_cover_what_the_search_can_do() -> None:
     """Each part of the list has some: plain words, the guide, and what is written otherwise."""
     text = Path(__file__).with_name("search_queries.txt").read_text("utf-8")
