@@ -28,7 +28,7 @@ _MAY = (
 )
 _THRESHOLD = late(
     "(?:(?:要求|规定|法定|标准|目标|限值|限额|上限|下限|红线|及格线|控制数|最大承载量)(?:的|为|是)?"
-    f"|(?:{_MAY})[^,。;、:\\d]{{0,3}}|满|可?处|[省国市县]定|优于|承诺为?|逾期|欠费)$"
+    f"|(?:{_MAY})[^,。;、:\\d]{{0,3}}|满|可?处|满分|[省国市县]定|优于|承诺为?|逾期|欠费)$"
 )
 _OF_A_LIMIT = late("不得|不[低少高多]于|不超过|[上下]限|额度|限额(?!以上|内)|首付")
 """In the clause of a number that is a limit: 借书上限由10册提高到20册."""
@@ -36,6 +36,8 @@ _OF_A_RULE = late(
     "(?:及|或)以[上下]|(?:以[上下])?(?:罚款|的[^,。;]{0,6}(?:标准|规定|要求|限值|均值))|台阶|停借"
 )
 """What follows a number of a rule: 2000万元及以上, 4.5米的标准, 50元罚款."""
+_RANKED_AMONG = late("[^,。;、\\d]{0,7}中[^,。;、\\d]{0,4}第")
+"""After the number of those among whom a rank is held: 15家公司中排第3."""
 _BEYOND = late("以[上下内外]$")
 _KIND_OF = late("[\u4e00-\u9fff\\d]")
 """After a number that parts one kind from another: 20万元以上的村, 35岁以下干部, 50元以上500元以下."""
@@ -83,7 +85,12 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     apart = "百分点" not in amount.unit and amount.unit != "项"  # 低于标准0.1个百分点, 制定标准3项
     if is_aim(before) or (apart and _THRESHOLD.search(before)):
         return False
-    if _OF_A_RULE.match(after) or _NAMED.match(after) or _OF_A_LIMIT.search(clause):
+    if (
+        _RANKED_AMONG.match(after)
+        or _OF_A_RULE.match(after)
+        or _NAMED.match(after)
+        or _OF_A_LIMIT.search(clause)
+    ):
         return False
     if amount.approximation and after.startswith("的") and shown[:1] in "超不低高多少大":
         return False  # 超过5万立方米的用水户
