@@ -83,10 +83,13 @@ SAMPLE_MARKS = """() => {
 def looks_otherwise(page: Page, everywhere: bool, whole: str = WHOLE) -> list[str]:
     """What looks otherwise with the whole of the theme's style."""
     page.evaluate(SAMPLE_MARKS)
-    found: list[str] = page.evaluate(DIFFERENCES, [whole, everywhere])
     # What the style makes stands; a page that was still being laid out is looked at again.
-    again: list[str] = page.evaluate(DIFFERENCES, [whole, everywhere]) if found else []
-    return [one for one in found if one in again]
+    found: list[str] = []
+    for _ in range(4):
+        before, found = found, page.evaluate(DIFFERENCES, [whole, everywhere])
+        if not found or found == before:
+            break
+    return found
 
 
 def states(page: Page, everywhere: bool) -> Iterator[str]:
