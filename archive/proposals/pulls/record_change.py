@@ -68,14 +68,17 @@ def _answered(
 
     Not so a list of choices: not every forge begins it with what is recorded.
     """
+    own = fields(form.model)
     answered: dict[str, Any] = {}
     for question in form.questions:
         name = question.field
+        if name not in own:
+            continue
         if name in values:
             answered[name] = values[name]
-        elif whole and name in base and name in fields(form.model) and not question.options:
+        elif whole and name in base and not question.options:
             answered[name] = [] if question.shape == "list" else None
-    return {name: one for name, one in answered.items() if name in fields(form.model)}
+    return answered
 
 
 def _review(values: Mapping[str, Any]) -> dict[str, Any]:
