@@ -6,10 +6,9 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import WIDE, NewTab, Served
+from tests.browser.conftest import PHONE, WIDE, NewTab, Served
 from tests.samples.kinds import KINDS
 
-PHONE: ViewportSize = {"width": 390, "height": 800}
 READ = [path for path in KINDS if not path.startswith(("guide/", "none/"))]
 WITH_MARKS = ["indicators/volunteer_hours/", "records/volunteering/", "criteria/", "report/part-3/"]
 FILES = re.compile(r"\b(?:data|docs)/|\.(?:yml|md)\b|\barchive [a-z]{3,}")

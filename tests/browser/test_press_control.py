@@ -3,11 +3,10 @@
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import WIDE, NewTab, Served
+from tests.browser.conftest import PHONE, WIDE, NewTab, Served
 
-PHONE: ViewportSize = {"width": 390, "height": 800}
 SECTION = "（四）深化志愿服务，弘扬奉献精神"
 BOXES = """() => [...document.querySelectorAll("article *")]
     .filter((one) => one.getClientRects().length && !one.closest(".press"))

@@ -3,12 +3,11 @@
 from typing import Literal
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDE, NewTab, Served
+from tests.browser.conftest import PHONE, WIDE, NewTab, Served
 from tests.samples.kinds import KINDS
 
-PHONE: ViewportSize = {"width": 390, "height": 800}
 SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 PAGES = [*KINDS, "indicators/volunteer_hours/"]
 

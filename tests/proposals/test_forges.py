@@ -1,7 +1,7 @@
 """The calls to the forges: each described, and each description needed."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -53,9 +53,14 @@ def test_every_call_is_described_and_every_description_is_used(tmp_path: Path, k
         run = "https://git.example/run/7"
         preview = Preview(f"{run}/artifacts/9", run) if kind == "github" else Preview(None, None)
         assert client.event_pull(forge.pull_event(3)) == (first, preview)
-        for number, place in ((1, "issues"), (3, "pulls"), (3, "pulls")):
-            client.say(number, place, "a", "三")  # type: ignore[arg-type]
-            client.say(number, place, "b", "四")  # type: ignore[arg-type]
+        places: list[tuple[int, Literal["issues", "pulls"]]] = [
+            (1, "issues"),
+            (3, "pulls"),
+            (3, "pulls"),
+        ]
+        for number, place in places:
+            client.say(number, place, "a", "三")
+            client.say(number, place, "b", "四")
         assert forge.said(1) == ["<!-- a -->\n三", "<!-- a -->\n冒名", "<!-- b -->\n四"]
         assert forge.said(3) == ["<!-- a -->\n三", "<!-- b -->\n四"]
         forge.close(3)
@@ -72,7 +77,9 @@ def test_every_call_is_described_and_every_description_is_used(tmp_path: Path, k
 
 
 @pytest.mark.parametrize("kind", BOTS)
-def test_a_comment_whose_author_is_gone_is_not_ours(tmp_path: Path, kind: str) -> None:
+def test_a_comment_whose_author_is_gone_is_not_ours(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with serving(made(tmp_path, kind)) as forge:
         told = forge.comment
 
@@ -80,6 +87,6 @@ def test_a_comment_whose_author_is_gone_is_not_ours(tmp_path: Path, kind: str) -
             foreign = one["user"]["login"] != forge.bot
             return {**told(one), **({"user": None, "body": None} if foreign else {})}
 
-        forge.comment = gone  # type: ignore[method-assign]
+        monkeypatch.setattr(forge, "comment", gone)
         FORGES[kind](kind, forge.api, NAME, TOKEN, forge.web).say(1, "issues", "a", "三")
         assert forge.said(1) == ["<!-- a -->\n三", "<!-- a -->\n冒名"]

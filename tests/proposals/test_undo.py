@@ -193,7 +193,10 @@ def test_what_the_forge_tells_is_compared_with_the_history(
     clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commits = rebased(clone)
-    told = {"merged_at": "2026-02-01T00:00:00Z", "merge_commit_sha": clone.id("HEAD")}
+    told: dict[str, str | None] = {
+        "merged_at": "2026-02-01T00:00:00Z",
+        "merge_commit_sha": clone.id("HEAD"),
+    }
     commits[0]["commit"]["message"] = "另一个"
     answers: dict[str, Any] = {"/pulls/12": told, "/pulls/12/commits": commits}
     with answering(answers) as api:
@@ -202,7 +205,7 @@ def test_what_the_forge_tells_is_compared_with_the_history(
             "拉取请求 #12 变基合并的提交须与平台列出的一致，现不一致；"
             "请加 --commits 写明是哪些提交，如 --commits 第一个..最后一个\n"
         )
-        told["merged_at"] = None  # type: ignore[assignment]
+        told["merged_at"] = None
         assert clone.refused() == (
             "拉取请求 #12 须已经合并，现在没有；不要它的，请在平台上关闭它\n"
         )
