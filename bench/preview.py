@@ -15,8 +15,8 @@ from bench.changes import one_more
 from bench.measure import PAGE, ROUNDS, free_port, start
 
 EDITED = "bench/p001"
-SERVED = re.compile(r'#volunteer_services"[^>]*>([^<]+)')
-"""Finds on the page the sum that the edited record is part of."""
+SERVED = re.compile(r'(?:#|indicators/)volunteer_services/?"[^>]*>([^<]+)')
+"""Finds on the page the sum that the edited record is part of; its link leads to the register or beyond."""
 PATIENCE = 300
 """Seconds to wait for an edit to show; then the bench exits."""
 

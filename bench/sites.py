@@ -14,9 +14,8 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.cache import shared_folder
 from archive.files.git import git
-from archive.files.pages import Page
-from archive.render import macros
 from bench.pages import page
+from bench.plain import write_plain
 from demo.write import END, START, write_data
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +24,6 @@ SOURCES = ("archive", "docs", "data")
 PAGES = "docs/bench"
 COLLECTION, LABEL = "volunteering", "志愿服务活动"
 """The collection whose records are multiplied; the stock site counts and shows it itself."""
-STOCK_MACROS = {"fig", "name", "register", "states", "report"}
 SECTION, TAB = 20, 100
 """Number of pages in a section of the navigation, and in a tab of sections."""
 
@@ -72,6 +70,7 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
     stock_site(stock, site)
     pages = _write_pages(ours, site, size.pages)
     shutil.copytree(ours / PAGES, stock / PAGES)
+    shutil.copytree(ours / "data" / COLLECTION, stock / "data" / COLLECTION)
     for root in ours, stock:
         _extend_navigation(root, pages)
         multiply(root / "data" / COLLECTION, size.records)
@@ -80,7 +79,7 @@ def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
 
 
 def _write_data(sources: Path, folder: Path) -> None:
-    """Write the demonstration's data, with nothing approved of the collection whose records change."""
+    """Write the demonstration's data; of the collection whose records change, nothing is approved or rounded."""
     write_data(sources / "data", folder / "data")
     file = folder / "data" / "figures.yml"
     register = yaml.safe_load(file.read_bytes())
@@ -92,47 +91,25 @@ def _write_data(sources: Path, folder: Path) -> None:
     for key, entry in register.items():
         if indicator_of(key) in counted:
             entry["approved"] = {"by": None, "date": None}
+            for field in ("revisions", "approximation"):
+                entry.pop(field, None)
     file.write_text(yaml.safe_dump(register, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def stock_site(folder: Path, site: Site) -> None:
-    """Write the stock site: without our search, and with text in place of macros it lacks."""
-    ours = site.archive.project
-    shutil.copytree(
-        ours.docs, folder / "docs", ignore=shutil.ignore_patterns("search.js", "search.css")
-    )
-    for path in site.archive.pages.keys() - site.archive.made:
-        one = site.archive.pages[path]
-        (folder / "docs" / path).write_text(_expanded(site, one), "utf-8")
-    shutil.copytree(ours.data, folder / "data")
-    register = yaml.safe_load((ours.data / "figures.yml").read_bytes())
-    for id_, entry in register.items():
-        if entry.get("counted", {}).get("collection") != COLLECTION:
-            entry.pop("counted", None)
-            entry["value"] = int(site.values[id_].exact or 0)
-    (folder / "data" / "figures.yml").write_text(
-        yaml.safe_dump(register, allow_unicode=True), "utf-8"
-    )
+def stock_site(folder: Path, site: Site) -> int:
+    """Write the stock site, with the navigation of ours; returns the number of its pages."""
+    count = write_plain(folder, site, COLLECTION)
     shutil.copy(STOCK / "main.py", folder)
     settings = (STOCK / "mkdocs.yml").read_text("utf-8")
-    nav = _navigation((ours.root / "mkdocs.yml").read_text("utf-8"))
+    nav = _navigation((site.archive.project.root / "mkdocs.yml").read_text("utf-8"))
     (folder / "mkdocs.yml").write_text(settings + nav, "utf-8")
-
-
-def _expanded(site: Site, source: Page) -> str:
-    text = source.text
-    for call in reversed(source.calls):
-        if call.name not in STOCK_MACROS and call.args != (COLLECTION,):
-            macro = macros(site, source.path)[call.name]
-            shown = macro(*map(str, call.args), **dict(call.options))
-            text = text[: call.start] + shown + text[call.end :]
-    return f"---\n{source.front}---\n{text.lstrip()}"
+    return count
 
 
 def _write_pages(folder: Path, site: Site, total: int) -> list[str]:
-    """Write pages up to `total`, but at least one section; returns the names of their files."""
+    """Write pages until there are `total`, but at least one; returns the names of their files."""
     figures = {id_: figure.name for id_, figure in site.archive.figures.items()}
-    count = max(SECTION, total - len(site.archive.pages.keys() - site.archive.made))
+    count = max(1, total - len(site.archive.pages.keys() - site.archive.made))
     names = [f"p{number:03}.md" for number in range(1, count + 1)]
     (folder / PAGES).mkdir()
     for number, name in enumerate(names, 1):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import jinja2
 import yaml
 
-REPORT = ("overview", "part-1", "part-2", "part-3", "next")
 COLUMNS = {
     "date": "日期",
     "title": "活动名称",
@@ -26,27 +25,29 @@ COLUMNS = {
 def define_env(env: Any) -> None:
     """Read all data, count, and register the macros."""
     root = Path(env.project_dir)
-    names = load(root / "data/unit.yml")["names"]
-    figures = load(root / "data/figures.yml")
+    names, figures, reports = (
+        load(root / f"data/{name}.yml") for name in ("names", "figures", "reports")
+    )
     records = [load(path) for path in sorted((root / "data/volunteering").rglob("*.yml"))]
     for record in records:
         record["hours"] = record.get("hours_total") or record["hours_each"] * record["participants"]
     records.sort(key=lambda record: record["date"], reverse=True)
     for figure in figures.values():
         fill(figure, records)
-    places = find_places(root / "docs", list(leaves(env.conf["nav"])))
+    places = find_places(root / "docs")
 
     def to_root() -> str:
-        return "../" * str(env.page.url).count("/")
+        parts = str(env.page.url).strip("/").split("/")
+        return "../" * len([part for part in parts if part])
 
     def fig(id_: str) -> str:
         return print_figure(id_, figures[id_], to_root())
 
     def name(id_: str) -> str:
-        return escape(names[id_]["value"] or "") or names[id_]["mask"].replace("*", "&#42;")
+        return escape(names[id_]).replace("*", "&#42;")
 
     def report(id_: str) -> str:
-        parts = [body(root / f"docs/report/{part}.md") for part in REPORT]
+        parts = [body(root / "docs" / page) for page in reports[id_]]
         parts[1:] = [re.sub(r"^#", "##", part, flags=re.MULTILINE) for part in parts[1:]]
         return str(jinja2.Template("\n\n".join(parts)).render(fig=fig, name=name))
 
@@ -71,39 +72,26 @@ def body(path: Path) -> str:
 
 
 def fill(figure: dict[str, Any], records: list[dict[str, Any]]) -> None:
-    """Set value, number as text and state of a figure, counted from `records` if it has a rule."""
+    """Set the number of a figure that is counted, from `records`."""
     counted = figure.get("counted")
     if counted:
         start, end = figure["period"]["start"], figure["period"]["end"]
-        where = counted.get("where", {}).items()
+        where = counted["where"].items()
         chosen = [
             record
             for record in records
             if start <= record["date"] <= end and all(record[k] == v for k, v in where)
         ]
-        field = counted.get("field")
-        figure["value"] = sum(record[field] for record in chosen) if field else len(chosen)
-    value, words = figure["value"], figure.get("approximation")
-    number = f"{value:,}" if value >= 10_000 else str(value)
-    figure["number"] = words.replace("…", str(value // 100 * 100)) if words else number
-    approved = "已修订" if figure.get("revisions") else "核定"
-    figure["state"] = approved if figure["approved"]["date"] else "初步"
+        field = counted["field"]
+        value = sum(record[field] for record in chosen) if field else len(chosen)
+        figure["number"] = f"{value:,}" if value >= 10_000 else str(value)
 
 
-def leaves(nav: Any) -> Iterator[str]:
-    """The pages of the navigation, in order."""
-    if isinstance(nav, str):
-        yield nav
-    else:
-        for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from leaves(item)
-
-
-def find_places(docs: Path, pages: list[str]) -> dict[str, list[tuple[str, str]]]:
+def find_places(docs: Path) -> dict[str, list[tuple[str, str]]]:
     """Id of a figure → (address, title) of each subsection that shows it."""
     places: dict[str, list[tuple[str, str]]] = {}
-    for page in pages:
-        text = (docs / page).read_text("utf-8")
+    for file in sorted(docs.rglob("*.md")):
+        page, text = file.relative_to(docs).as_posix(), file.read_text("utf-8")
         found = re.search(r"^title: (.*)$", text, re.MULTILINE)
         title = found[1] if found else page
         place = (page.removesuffix("index.md").replace(".md", "/"), title)
@@ -129,7 +117,7 @@ def print_figure(id_: str, figure: dict[str, Any], root: str) -> str:
             f"状态：{figure['state']}",
         )
     )
-    shown = f"{figure['number']}{figure['unit']}"
+    shown = f"{figure['number']}{figure['unit']}".replace("*", "&#42;")
     return f'<a class="fig" href="{root}figures/#{id_}" title="{tooltip}">{shown}</a>'
 
 
@@ -158,7 +146,7 @@ def print_register(figures: dict[str, Any], places: dict[str, Any], root: str) -
 def print_entry(figure: dict[str, Any], links: str) -> str:
     """One figure of the register as an HTML table."""
     signed = {
-        label: f"{figure[step]['by']}，{figure[step]['date']}" if figure.get(step) else "待补"
+        label: f"{figure[step]['by']}，{figure[step]['date']}" if figure[step]["by"] else "待补"
         for label, step in (("填报", "prepared"), ("审核", "reviewed"), ("核定", "approved"))
     }
     cells = {

@@ -13,13 +13,15 @@ from archive.press.document import Document
 from archive.press.tree import Block, Cell
 from bench import records
 from bench.changes import one_more
-from bench.measure import run, weight
+from bench.measure import PAGE, run, weight
 from bench.pages import page
+from bench.preview import SERVED
 from bench.sheet import html
-from bench.sites import COLLECTION, Size, multiply, stock_site
+from bench.sites import COLLECTION, Size, both, multiply
 from bench.table import BUILD, BYTES, CHECK, COUNT, MEMORY, SMALL, Row, beside, growth, listed, show
 from tests.samples.desk import Desk
-from tests.samples.sample import AS_OF, FIGURES, FILES, MKDOCS, RECORD, problems, read, write
+from tests.samples.frozen import lay_out
+from tests.samples.sample import AS_OF, MKDOCS, RECORD, problems, read, write
 
 
 def test_pages_made_up_are_sound(tmp_path: Path) -> None:
@@ -43,25 +45,38 @@ def test_records_multiplied_are_sound_and_differ(tmp_path: Path) -> None:
     assert check(found) == ()
 
 
-def test_the_stock_site_counts_and_shows_what_ours_does(tmp_path: Path) -> None:
-    part = "docs/report/part-1.md"
-    changes = {
-        "data/figures.yml": FIGURES[: FIGURES.index("visited:")].replace(
-            "complete_through:", "complete_through: 2025-12-31"
-        ),
-        part: FILES[part].replace('，走访居民{{ fig("visited") }}', ""),
-    }
-    site, stock = read(tmp_path / "ours", changes), tmp_path / "stock"
-    assert str(site.values["activities"].exact) == "1"
-    stock_site(stock, site)
+@pytest.mark.slow
+def test_both_sites_are_sound_and_show_the_same(tmp_path: Path) -> None:
+    sources = lay_out(tmp_path / "sources")
+    ours, stock = both(sources, tmp_path, Size(1, 10))
+    site = load(Project(ours, ours / "data", AS_OF))
+    assert check(site) == ()
     run(stock, "mkdocs build --strict")
-    pages = {path.relative_to(stock / "site").as_posix() for path in stock.glob("site/**/*.html")}
-    assert pages == {
-        "404.html", "index.html", "figures/index.html", "regulations/leave/index.html",
-        "report/overview/index.html", "report/part-1/index.html",
-    }  # fmt: skip
-    root: Any = lxml.html.parse(stock / "site" / "report" / "part-1" / "index.html").getroot()
-    assert [link.text for link in root.iter("a") if link.get("class") == "fig"] == ["1次"]
+    built = {path.parent.relative_to(stock / "site") for path in stock.glob("site/**/index.html")}
+    written = site.archive.pages.keys() - site.archive.made
+    assert built == {Path(path.removesuffix("index.md").removesuffix(".md")) for path in written}
+    root: Any = lxml.html.parse(stock / "site" / PAGE / "index.html").getroot()
+    links = [link for link in root.iter("a") if link.get("class") == "fig"]
+    figures = {link.get("href").partition("#")[2]: link.text for link in links}
+    calls = site.archive.pages[f"{PAGE.strip('/')}.md"].calls
+    values = {
+        str(call.args[0]): site.values[str(call.args[0])] for call in calls if call.name == "fig"
+    }
+    assert figures == {id_: f"{value.number}{value.unit}" for id_, value in values.items()}
+    assert values["volunteer_activities"].exact == 10
+
+
+def test_the_edited_sum_is_found_on_the_page_of_either_site() -> None:
+    links = {
+        "../../indicators/volunteer_services/": "2,981次",
+        "../../figures/#volunteer_services": "2981次",
+        "../../figures/#volunteer_hours": None,
+    }
+    found = {
+        to: SERVED.search(f'<a class="fig" href="{to}" title="口径\n">{n}</a>')
+        for to, n in links.items()
+    }
+    assert {to: match and match[1] for to, match in found.items()} == links
 
 
 def test_a_command_is_measured_or_told_to_have_failed(tmp_path: Path) -> None:
