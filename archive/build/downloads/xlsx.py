@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from archive.build.downloads.totals import TotalsSheet
 from archive.facts.tables import DataTable
-from archive.files.workbooks import DAY, as_bytes, new_book, number_in, styled, text_in, value_in
+from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes
 from archive.schema.columns import ColumnType, exact_text
 
 _DECIMALS = 4
@@ -29,7 +29,7 @@ _WIDTHS: dict[ColumnType, int] = {
 
 def workbook(made: DataTable, as_of: date, totals: TotalsSheet | None = None) -> bytes:
     """The table as the bytes of a workbook, its totals on a second sheet; `as_of` is its date of creation."""
-    book = new_book(made.label, as_of)
+    book = Book(made.label, as_of)
     sheet = book.create_sheet(made.label)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.columns))}{len(made.rows) + 1}"
     _fill(sheet, made)
@@ -40,43 +40,43 @@ def workbook(made: DataTable, as_of: date, totals: TotalsSheet | None = None) ->
 
 def _fill_totals(sheet: Any, totals: TotalsSheet) -> None:
     if totals.table.columns:
-        _fill(sheet, totals.table)
-        sheet.append([])
+        rows = _fill(sheet, totals.table)
+        rows.append([])
+    else:
+        rows = Rows(sheet)
     for note in totals.notes:
-        sheet.append([text_in(styled(sheet, bold=True), note)])
+        rows.append([Look(sheet, bold=True).text(note)])
 
 
-def _fill(sheet: Any, made: DataTable) -> None:
+def _fill(sheet: Any, made: DataTable) -> Rows:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(made.columns, 1):
         width = max(
             _WIDTHS[column.kind], _HEAD * len(column.label) if column.kind == "number" else 0
         )
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([text_in(styled(sheet, bold=True), column.label) for column in made.columns])
+    rows, head = Rows(sheet), Look(sheet, bold=True)
+    rows.append(head.text(column.label) for column in made.columns)
     writers = [_writer(sheet, column.kind) for column in made.columns]
     for row in made.rows:
         cells = zip(writers, row, strict=True)
-        sheet.append([None if value is None else write(value) for write, value in cells])
+        rows.append(None if value is None else write(value) for write, value in cells)
+    return rows
 
 
-def _writer(sheet: Any, kind: ColumnType) -> Callable[[Any], Any]:
-    """Return the function that turns a value of a column into its cell.
-
-    The cell object is reused for every row; each row is written before the next is filled.
-    """
-    text = styled(sheet)
+def _writer(sheet: Any, kind: ColumnType) -> Callable[[Any], str | None]:
+    """Return the function that turns a value of a column into its cell."""
+    text = Look(sheet)
     if kind == "number":
-        whole = styled(sheet, "0")
-        by_decimals = [whole, *(styled(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
+        whole = Look(sheet, "0")
+        by_decimals = [whole, *(Look(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
         return lambda value: _number(by_decimals, text, value)
     if kind in ("date", "integer"):
-        cell = styled(sheet, "0" if kind == "integer" else DAY)
-        return lambda value: value_in(cell, value)
-    return lambda value: text_in(text, exact_text(value))
+        return Look(sheet, "0" if kind == "integer" else DAY).value
+    return lambda value: text.text(exact_text(value))
 
 
-def _number(by_decimals: list[Any], text: Any, value: Decimal) -> Any:
+def _number(by_decimals: list[Look], text: Look, value: Decimal) -> str | None:
     """The cell of a number, formatted with as many decimals as were recorded."""
     decimals = max(0, -int(value.as_tuple().exponent))
-    return number_in(by_decimals[min(decimals, _DECIMALS)], text, exact_text(value))
+    return by_decimals[min(decimals, _DECIMALS)].number(exact_text(value), text)

@@ -19,12 +19,12 @@ from archive.editing.report.honours import COLLECTION
 from archive.editing.report.honours import LABELS as HONOUR
 from archive.editing.report.masked_names import MEANING, PERSON
 from archive.editing.report.review import Item, Review
-from archive.editing.sheet.export import add_guide
-from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
+from archive.editing.sheet.export import add_guide, write_state
+from archive.editing.sheet.exported_state import HIDDEN, ExportedState, signature
 from archive.editing.sheet.fields import NO, YES, SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet
 from archive.facts.site import Site
-from archive.files.workbooks import as_bytes, new_book, styled, text_in
+from archive.files.workbooks import Book, Look, Rows, as_bytes
 from archive.schema.periods import period_name, spoken
 from archive.schema.types import Span
 
@@ -122,7 +122,7 @@ def _day(name: str, label: str, said: str) -> SheetField:
 def workbook(site: Site, terms: Terms, review: Review, file: str) -> bytes:
     """Return the workbook in which the finds of a report are reviewed; `file` is the name of the report's file."""
     shape_of = shapes(site)
-    book = new_book(f"{terms.report} 核对表", site.archive.project.as_of)
+    book = Book(f"{terms.report} 核对表", site.archive.project.as_of)
     add_guide(book, _lines(site, terms, file))
     state: dict[str, Mapping[str, Any]] = {}
     for sheet, label in SHEETS.items():
@@ -137,13 +137,11 @@ def workbook(site: Site, terms: Terms, review: Review, file: str) -> bytes:
     _choices(book, site)
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
-    cells = styled(hidden)
     fields = [field for shape in shape_of.values() for field in shape]
     exported = ExportedState(
         source(terms.report), site.archive.demonstration, signature(fields), state
     )
-    for row in rows(exported):
-        hidden.append(text_in(cells, piece) for piece in row)
+    write_state(hidden, exported)
     return as_bytes(book)
 
 
@@ -199,8 +197,9 @@ def _choices(book: Any, site: Site) -> None:
     ]
     countable = list(counts(site))
     titles = ("已有指标的编号", "名称", "单位", "时期", "数值", "由台账计数")
+    rows, head, body = Rows(sheet), Look(sheet, bold=True), Look(sheet)
     for line in _table(titles, known, countable):
-        sheet.append([text_in(styled(sheet, bold=line is titles), one) for one in line])
+        rows.append(map((head if line is titles else body).text, line))
 
 
 def _table(

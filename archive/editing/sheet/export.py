@@ -9,7 +9,7 @@ from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet, height
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.files.workbooks import as_bytes, new_book, styled, text_in
+from archive.files.workbooks import Book, Look, Rows, as_bytes, styled, text_in
 from archive.files.yaml import Problem
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.types import Model
@@ -55,7 +55,7 @@ def _workbook(
     collection = site.archive.collections[name]
     demonstration = site.archive.demonstration
     own_sheets = [field for field in shape if field.own_sheet]
-    book = new_book(collection.label, site.archive.project.as_of)
+    book = Book(collection.label, site.archive.project.as_of)
     lines = guidance.lines(name, collection, own_sheets, demonstration)
     if left_out:
         lines.append(
@@ -72,10 +72,15 @@ def _workbook(
     known = {one.id: canonical(one.data) for one in records}
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
-    cells = styled(hidden)
-    for row in rows(ExportedState(name, demonstration, signature(shape), known)):
-        hidden.append(text_in(cells, piece) for piece in row)
+    write_state(hidden, ExportedState(name, demonstration, signature(shape), known))
     return as_bytes(book)
+
+
+def write_state(sheet: Any, state: ExportedState) -> None:
+    """Write what is exported into the hidden sheet."""
+    written, look = Rows(sheet), Look(sheet)
+    for row in rows(state):
+        written.append(map(look.text, row))
 
 
 class UnexportableError(ValueError):

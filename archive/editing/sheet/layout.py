@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.editing.sheet import guidance
 from archive.editing.sheet.fields import SheetField
-from archive.files.workbooks import DAY, number_in, styled, text_in, value_in
+from archive.files.workbooks import DAY, Look, Rows, styled, text_in
 from archive.schema.columns import exact_text
 
 ID = "编号"
@@ -62,17 +62,15 @@ def add_sheet(
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{columns[-1]}{count + 1}"
     sheet.append([_head(sheet, key[0], GREY, key[1]), *read_only, *_heads(sheet, shape)])
-    grey, text = styled(sheet, fill=GREY), styled(sheet)
-    writers: list[Callable[[Any], Any]] = [_writer(sheet, field) for field in shape]
+    rows, grey, text = Rows(sheet, 2), Look(sheet, fill=GREY), Look(sheet)
+    writers: list[Callable[[Any], str | None]] = [_writer(sheet, field) for field in shape]
     if read_only:
-        writers.insert(0, lambda value: text_in(text, value))
+        writers.insert(0, text.text)
     wide = [at for at, field in enumerate(shape) if field.width]
-    for number, (id_, row) in enumerate(values, 2):
-        if wide:
-            texts = ((exact_text(row[at]), shape[at].width) for at in wide)
-            sheet.row_dimensions[number].height = height(texts)
-        cells = zip(writers, row, strict=True)
-        sheet.append([text_in(grey, id_), *(write(value) for write, value in cells)])
+    for id_, row in values:
+        texts = ((exact_text(row[at]), shape[at].width) for at in wide)
+        cells = (write(value) for write, value in zip(writers, row, strict=True))
+        rows.append([grey.text(id_), *cells], height(texts) if wide else 0)
 
 
 def height(cells: Iterable[tuple[str, int]]) -> int:
@@ -110,16 +108,13 @@ def _id_prompt(area: str, heading: str, note: str) -> DataValidation:
     return DataValidation(sqref=area, showInputMessage=True, promptTitle=heading, prompt=note)
 
 
-def _writer(sheet: Any, field: SheetField) -> Callable[[Any], Any]:
-    """Return the function that turns a value of a field into its cell.
-
-    The cell object is reused for every row; each row is written before the next is filled.
-    """
-    text = styled(sheet, fill=GREY if field.fixed else "")
+def _writer(sheet: Any, field: SheetField) -> Callable[[Any], str | None]:
+    """Return the function that turns a value of a field into its cell."""
+    text = Look(sheet, fill=GREY if field.fixed else "")
     if field.form == "date":
-        dates = styled(sheet, _FORMATS["date"])
-        return lambda day: None if day is None else value_in(dates, day)
+        dates = Look(sheet, _FORMATS["date"])
+        return lambda day: None if day is None else dates.value(day)
     if field.form in ("integer", "number"):
-        numbers = styled(sheet, _FORMATS[field.form])
-        return lambda value: None if value is None else number_in(numbers, text, exact_text(value))
-    return lambda value: text_in(text, exact_text(value))
+        numbers = Look(sheet, _FORMATS[field.form])
+        return lambda value: None if value is None else numbers.number(exact_text(value), text)
+    return lambda value: text.text(exact_text(value))
