@@ -4,7 +4,9 @@ Named in mkdocs.yml, so it serves every engine that reads that file. What works 
 ever: the contents, the engine's links; the code in fences goes to superfences.
 """
 
+import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -12,6 +14,12 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown_it.token import Token
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
 
 from archive.files.html import scheme
 from archive.files.markdown import LABEL, NOTE, parse_parts
@@ -93,8 +101,8 @@ class _Tree:
     def _leaf(self, parent: Element, token: Token) -> None:
         if token.type == "inline":
             self._inline(parent, token.children or [])
-        elif token.type == "fence" and self.fences and not token.info.strip():
-            _say(parent, self.md.htmlStash.store(plain_code(token.content)))
+        elif token.type == "fence" and self.fences and (told := _INFO.fullmatch(token.info)):
+            _say(parent, self.md.htmlStash.store(_code(token.content, told)))
         elif token.type == "fence" and self.fences:
             lines = [token.markup + token.info, *token.content.split("\n")[:-1], token.markup]
             _say(parent, "\n".join(self.fences(lines)).strip())
@@ -166,14 +174,39 @@ def _attributes(token: Token) -> dict[str, str]:
     return found
 
 
-def plain_code(code: str) -> str:
-    """The HTML that superfences makes of a fence that names no language.
+_INFO = re.compile(
+    r"[ \t]*(?:(?P<bare>[a-z]+)|\{[ ]*\.(?P<language>[a-z]+)(?P<classes>(?:[ ]+\.[a-z-]+)*)"
+    r"(?:[ ]+title=\"(?P<title>[^\"'&<>\\{}]*)\")?[ ]*\})?[ \t]*"
+)
+"""What may stand after the beginning of a fence for `_code`: nothing, a language, or that, classes, a title."""
 
-    It would set up a lexer and a formatter for each, to colour nothing; the guide has more than a
-    thousand.
+
+def _code(code: str, told: re.Match[str]) -> str:
+    """The HTML that superfences makes of a fence.
+
+    It would set up a lexer and a formatter, with the colours of all its themes, for each fence; the
+    guide has more than a thousand.
     """
-    shown = escape(code.strip("\n") + "\n", quote=False)
-    return f'<div class="highlight"><pre><span></span><code>{shown}</code></pre></div>'
+    lexer = _lexer(told["bare"] or told["language"] or "text")
+    plain = escape(code.strip("\n") + "\n", quote=False)
+    shown = highlight(code, lexer, _FORMATTER) if lexer else plain
+    names = " ".join([*(name[1:] for name in (told["classes"] or "").split()), "highlight"])
+    title = (told["title"] or "").strip()
+    titled = f'<span class="filename">{title}</span>' if title else ""
+    return f'<div class="{names}">{titled}<pre><span></span><code>{shown}</code></pre></div>'
+
+
+_FORMATTER = HtmlFormatter(nowrap=True)
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    """What reads a language; None for text, and for a language that nothing here reads."""
+    try:
+        found = get_lexer_by_name(language)
+    except ClassNotFound:
+        return None
+    return None if isinstance(found, TextLexer) else found
 
 
 def _plain(children: list[Token]) -> str:

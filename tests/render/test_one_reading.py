@@ -62,13 +62,26 @@ def test_each_page_in_another_keeps_its_references_notes_and_blocks() -> None:
     assert shown.index("没有完") < shown.index("丙") < shown.index("[^1]") < shown.index("后")
 
 
-@given(st.text(st.sampled_from("甲a \t\n<>&\"'`~#{}%\\"), max_size=30))
-@example("")
-@example("\n\n甲\n\n")
-@example("    ````\n")
-def test_code_without_a_language_is_what_superfences_makes_of_text(code: str) -> None:
-    made = [rendered(f"{FENCE}{language}\n{code}\n{FENCE}\n") for language in ("", "text")]
-    assert made[0] == made[1]
+LANGUAGES = ("yaml", "md", "console", "html", "python", "text", "nosuch")
+
+
+@given(
+    st.text(st.sampled_from("甲a1:- \t\n<>&\"'`~#{}%\\"), max_size=30),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(("", " .wrong", " .told .x-y")),
+    st.sampled_from(("", ' title="错：a/b.yml（整个文件）"', ' title=" "')),
+)
+@example("", "text", "", "")
+@example("\n\n甲\n\n", "yaml", "", "")
+@example("    ````\n", "md", "", "")
+def test_code_is_what_superfences_makes_of_it(
+    code: str, language: str, classes: str, title: str
+) -> None:
+    ours = ("", language, f"{{ .{language}{classes}{title} }}")
+    its = (".text", f".{language}", f'{{ .{language}{classes}{title} linenums="0" }}')
+    for one in zip(ours, its, strict=True):
+        made = [rendered(f"{FENCE}{told}\n{code}\n{FENCE}\n") for told in one]
+        assert made[0] == made[1]
 
 
 FENCE = "``````````"
