@@ -201,10 +201,9 @@ WORDS = re.compile(
 """Words of one field of work, of one region, of one report."""
 
 DICTIONARY = {
-    # A title as 会计师 is; who signs a list; two kinds of 小区 that are no address: words of the language, by
-    # which the searches tell a person, a post and an address from others.
+    # A title as 会计师 is; two kinds of 小区 that are no address: words of the language, by which the searches
+    # tell a post and an address from others.
     "leaks/posts.py": {"统计"},
-    "leaks/people.py": {"统计"},
     "leaks/addresses.py": {"普查"},
 }
 

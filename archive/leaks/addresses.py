@@ -8,7 +8,7 @@ from archive.leaks.leak import TextLeak, masked
 
 # A long text is searched for one character or word first, and the text around it is matched only
 # where that is found. This takes a fifth of the time of one pattern that matches everything.
-_AT = late(r"@|[(\[（]at[)\]）]|#(?=\d|[a-z])")
+_AT = late(r"[@(\[（#](?:(?<=@)|(?<=#)(?=\d|[a-z])|(?<=[(\[（])at[)\]）])")
 _PRIVATE = late(
     r"\s?((?:vip\.|my)?(?:qq|foxmail|163|126|yeah|188|sina|sohu|tom|21cn|aliyun|139|189|wo|gmail|googlemail"
     r"|hotmail|outlook|live|msn|icloud|me|mac|yahoo|proton|protonmail|gmx|263|sogou|eyou|chinaren|petalmail|2980|mail|yandex|zoho|hainan|china)"

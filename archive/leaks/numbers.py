@@ -51,7 +51,7 @@ _RUN = late(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}+(?:{_BETWEEN}[Xx](?![A-Za-z0-9]))
 _SPELT = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两"
 _FIGURES = str.maketrans(_SPELT, "00012345678912345678912")
 # Digits written as words, among which figures may stand.
-_SPELT_RUN = late(rf"(?<![0-9{_SPELT}])[0-9{_SPELT}](?:[ \u3000·-]{{0,3}}+[0-9{_SPELT}]){{10,}}+")
+_SPELT_RUN = late(rf"[0-9{_SPELT}](?<![0-9{_SPELT}].)(?:[ \u3000·-]{{0,3}}+[0-9{_SPELT}]){{10,}}+")
 _MAX_GROUPS = 6
 """Groups in which one number is written at most, unless each digit stands in a box of a form."""
 _SHORTEST, _LONGEST = 11, 19
@@ -68,7 +68,7 @@ _LINE_END = late(rf"[0-9](?P<end>{_END})(?=[0-9])")
 # cells or calculates, or over three lines and more.
 _JOIN = r"(?P<join> ?\\?[,，;；。！？!?+=×÷…<>%$\"“”xX转到至] ?|\\\|)"
 _APART = late(
-    rf"(?<![0-9A-Za-z.,，_|])[1-8][0-9]{{0,16}}+"
+    rf"[1-8](?<![0-9A-Za-z.,，_|].)[0-9]{{0,16}}+"
     rf"(?:{_JOIN}[0-9]{{1,14}}+(?:(?P=join)[0-9]{{1,14}}+){{1,16}}+|(?:{_END}[0-9]{{1,14}}+){{2,17}}+)[Xx]?"
     r"(?![0-9A-Za-z_|]|[.,，][0-9]|[.、)）年月日]| ?[=＝])"
 )

@@ -19,7 +19,8 @@ from archive.leaks.people import people
 from archive.leaks.visible import VisibleText, searched
 
 _DRAFT_BEGINS = re.compile(
-    r"待[定查核补完修确商]|TODO|FIXME|TBD|XXX|[Tt]odo|[Ff]ixme|\{\+\+|\{--|\{~~|\{==|\{>>"
+    r"[待TtFfX{](?:(?<=待)[定查核补完修确商]|(?<=T)(?:ODO|BD|odo)|(?<=t)odo|(?<=F)(?:IXME|ixme)|(?<=f)ixme|(?<=X)XX"
+    r"|(?<=\{)(?:\+\+|--|~~|==|>>))"
 )
 _LATIN = "[A-Za-z0-9_]"
 _DRAFT = re.compile(

@@ -82,7 +82,7 @@ _UNIT = late(f"</?[A-Za-z][^<>{_BEGIN}{_END}{_SIDES}]{{0,400}}+>|.", re.DOTALL)
 _LEFTWARD = late("[\u200f\u061c\u202b\u2067\u2068\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Characters beside which groups of digits are shown from right to left."""
 _GROUP = late(r"[^\S\n]+|\n|\S+")
-_RTL = late(r"\b(?:rtl|rl-tb|bdo)\b", re.IGNORECASE)
+_RTL = late(r"[RrBb](?<!\w.)(?:(?<=[Rr])(?:[Tt][Ll]|[Ll]-[Tt][Bb])|(?<=[Bb])[Dd][Oo])\b")
 """Mark-up that turns the order of characters around."""
 _DEEPEST = 125
 """How deep pieces that are turned around may lie in each other (UAX #9, max_depth)."""
