@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown_it.token import Token
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
@@ -43,13 +44,35 @@ class CommonMark(Extension):  # type: ignore[misc]  # Python-Markdown has no typ
         if "attr_list" in md.treeprocessors:  # superfences looks for it there
             md.treeprocessors["attr_list"].run = _nothing_left
         fences = _fences(md)
+        page = _Page(md)
+        md.preprocessors.register(page, "page", _BEFORE_MKDOCS)
 
-        def parse_document(lines: Iterable[str]) -> ElementTree:
+        def parse_document(_: Iterable[str]) -> ElementTree:
             root = Element(md.doc_tag)
-            _Tree(md, fences).build(root, parse_parts("\n".join(lines)))
+            _Tree(md, fences).build(root, parse_parts(page.text))
             return ElementTree(root)
 
         md.parser.parseDocument = parse_document
+
+
+_BEFORE_MKDOCS = 22
+"""The priority of a preprocessor that comes right before that of MkDocs."""
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_NAMED = re.compile(r"\s(?:id|name)\s*=", re.IGNORECASE)
+
+
+class _Page(Preprocessor):  # type: ignore[misc]  # Python-Markdown has no types
+    """Takes the text of the page, and leaves the tags that have an id: MkDocs reads what is left for them.
+
+    It reads with a parser of HTML in Python, which would take longer than all else of a page.
+    """
+
+    text = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the tags with an id."""
+        self.text = "\n".join(lines)
+        return [tag for tag in _TAG.findall(self.text) if _NAMED.search(tag)]
 
 
 def _nothing_left(root: Element) -> None:
