@@ -19,7 +19,10 @@ _SKIP_TAG = '<a id="__skip" tabindex="-1">'
 
 _NAME = "[A-Za-z][A-Za-z0-9:._-]*"
 _VALUE = """(?:"[^"]*"|'[^']*'|[^\\s"'=<>`]+)"""
-TAG = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:[ \t\n]+{_NAME}(?:={_VALUE})?)*)[ \t\n]*(?P<closed>/?)>"
+_HAS = rf"(?:[ \t\n]+{_NAME}(?:={_VALUE})?)*"
+TAG = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>{_HAS})[ \t\n]*(?P<closed>/?)>"
+START = rf"<[a-z][a-z0-9]*{_HAS}[ \t\n]*/?>"
+"""The same of start tags, without groups."""
 _TOKEN = re.compile(rf"{TAG}|{COMMENT.pattern}|<(?=[A-Za-z/!?])")
 ATTRIBUTE = re.compile(rf"""({_NAME})(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)

@@ -41,6 +41,7 @@ _STARS = _plain(f"//text()[contains(., '*') and {_NOT_CODE} and {_NOT_MASK} and 
 _TEXTS = _plain(f"//text()[{_NOT_CODE}]")
 _LINKS = _plain("//a/@href")
 _IDS = _plain("//@id | //a/@name")
+_TOO_DEEP = _plain(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _LOADED = _plain("//script/@src | //link[@rel='stylesheet']/@href")
 
 _LEADING = (
@@ -96,8 +97,8 @@ def scan(site: Path, project: Project) -> list[Problem]:
 def _read(raw: bytes) -> _Page:
     text = raw.decode()
     page = html_document(text)
-    if (deep := depth(page)) > MAX_DEPTH:  # what follows asks each text for all elements around it
-        message = f"网页里的列表、引用、标签须嵌套不超过 {MAX_DEPTH} 层，现有 {deep} 层；请把 {PAGE}里嵌套最深的一处改浅"
+    if _TOO_DEEP(page):  # what follows asks each text for all elements around it
+        message = f"网页里的列表、引用、标签须嵌套不超过 {MAX_DEPTH} 层，现有 {depth(page)} 层；请把 {PAGE}里嵌套最深的一处改浅"
         return [message], [], [], []
     faults = [*_leftovers(page, text), *markup.faults(text)]
     loaded = sorted(set(_strings(_LOADED, page)))

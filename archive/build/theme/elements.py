@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from archive.build.markup import ATTRIBUTE, TAG
+from archive.build.markup import ATTRIBUTE, START, TAG
 from archive.build.theme.selectors import Compound
 
 Elements = frozenset[Compound]
 """Elements, each by what it has of what is looked for; elements alike are one."""
 
-_TAG = re.compile(TAG)
+_TAG, _START = re.compile(TAG), re.compile(START)
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _BY_BROWSER = {"open"}
 """Attributes that browsers themselves set, as of details that a reader opens."""
@@ -18,8 +18,7 @@ _BY_BROWSER = {"open"}
 
 def elements_of(source: str, looked_for: frozenset[str]) -> Elements:
     """The elements of a page of HTML, read by the grammar to which the scan holds it."""
-    tags = {found[0] for found in _TAG.finditer(source) if found[0][1] != "/"}
-    return frozenset(_has(tag) & looked_for for tag in tags)
+    return frozenset(_has(tag) & looked_for for tag in set(_START.findall(source)))
 
 
 @lru_cache(maxsize=100_000)
