@@ -29,19 +29,20 @@ def spoken(texts: Sequence[str], cached: Path | None = None) -> dict[str, list[s
     The sounds of each text are kept in the file `cached`: the dictionary takes time to load.
     """
     cache = Cache(cached, digest([Path(__file__)]), spare=_SPARE) if cached else None
+    dictionary = version("pypinyin")
     found: dict[str, set[str]] = {}
     for text in texts:
-        for char, sounds in _kept_sounds(text, cache).items():
+        for char, sounds in _kept_sounds(text, cache, dictionary).items():
             found.setdefault(char, set()).update(sounds)
     if cache:
         cache.save()
     return {char: sorted(sounds) for char, sounds in found.items()}
 
 
-def _kept_sounds(text: str, cache: Cache | None) -> Mapping[str, Sequence[str]]:
+def _kept_sounds(text: str, cache: Cache | None, dictionary: str) -> Mapping[str, Sequence[str]]:
     if cache is None:
         return _sounds(text)
-    key = cache.key(f"{version('pypinyin')}\0{text}".encode())
+    key = cache.key(f"{dictionary}\0{text}".encode())
     found: Mapping[str, Sequence[str]] = cache.made(key, lambda: _sounds(text))
     return found
 
