@@ -107,7 +107,8 @@ _LABELS = (
     rf"(?:11[0249]|12[02]|12[23]\d\d|96\d{{3}})(?!\d)(?:(?=平台|热线|政务|回[应复访])|(?!,){_NOT_COUNTED})",
     f"(?:[特{SMALL}1-5]、?){{1,3}}等[奖功次级品]",
     rf"{_N}(?:县区|区县|县市|[省市县区镇乡村])(?:\([省市县区镇乡]\))?(?=第|前|首|中(?:排|列|居)|之首)",
-    r"\d{4,5}(?=热线|平台|专线|诉求|工单)|(?:985|211)(?=高校|工程|大学|院校|、)",
+    r"\d{4,5}(?=”?(?:热线|平台|专线|诉求|工单|投诉|举报|(?:供电|政务|供水|燃气|客户)服务|客服))|(?:985|211)(?=高校|工程|大学|院校|、)",
+    rf"(?:95\d{{3}}|123\d\d)(?=”?[\u4e00-\u9fff])(?!以|左右|上下){_NOT_COUNTED}",
     r"(?:[2-6]G|[48]K|[23]D|[1-5]A级?)(?![A-Za-z])|\d[a-z]?[A-Z][A-Za-z]{0,9}\d{0,9}[A-Za-z]{0,9}",
     rf"[Ⅰ-Ⅻ](?:{_AND}[Ⅰ-Ⅻ])?[类级期型度区]",
     rf"[{PLACES}]{{1,4}}元(?:及?以上|以下)",
@@ -132,6 +133,9 @@ _REACHED = tuple("破过超达越上近满逾足")
 _FRAME = late("|".join((*_DATES, *_EDITIONS, *_PERIODS, *_LABELS)))
 _TIME_SPAN = late(rf"{_N}[月日时]")
 _TERM = late(rf"{_N}年之?后")
+_DOTTED = late(r"\d{1,2}\.\d{1,2}日")
+_HOW_LONG = late("(?:平均|人均|住院日|用时|时长|时间|天数|缩短|压缩|延长|提前)[^,。;\\d]{0,8}$")
+"""Before days that are no date: 平均住院日7.5日."""
 _ORDINAL_OF_HELD = late(rf"{_N}届")
 _HELD = late("(?:连续|举办|已|共|历经|累计|成功|开展|历|办|了|过)$")
 DURATION = late(
@@ -162,7 +166,7 @@ _AFTER_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             "图 附表 附件 附图 专栏 附录 序号 编号 表 注 版本",
-            rf"\d{{1,2}}(?!\d)(?:{_NOT_COUNTED}|(?=列[出示明]))|[{SMALL}十]{{1,3}}+{_NOT_COUNTED}",
+            rf"\d{{1,2}}-\d{{1,2}}(?=\s)|\d{{1,2}}(?!\d)(?:{_NOT_COUNTED}|(?=列[出示明]))|[{SMALL}十]{{1,3}}+{_NOT_COUNTED}",
         ),
         (
             "上午 下午 早上 早 夜里 半夜 深夜 夜晚 晚上 晚 凌晨 中午 清晨 傍晚 夜间 当晚 次日",
@@ -228,10 +232,15 @@ _AFTER_PATTERNS = tuple(
         ),
         (
             r"(?:^|\n|[。;:])\s{0,4}$",
-            rf"\d{{1,2}}[、.)](?=[^\d\s{CHINESE}]|{_YEAR}年|\s\D)|\d{{1,2}}\.(?={_YEAR}年)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|[(\[]?\d{{1,2}}[)\]]"
+            rf"\d{{1,2}}[、.)](?=[^\d\s{CHINESE}]|{_YEAR}年|\s\D)|\d{{1,2}}\.(?={_YEAR}年|[{CHINESE}])|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|[(\[]?\d{{1,2}}[)\]]"
             f"|[{SMALL}十]{{1,3}}、(?![{CHINESE}])",
         ),
         (r"(?:^|[,。;:\n])\s{0,4}$", rf"[{SMALL}]期{END}|20[0-3]\d(?![年\d]){_NOT_COUNTED}(?=\w)"),
+        (r"(?:^|\n)\s{0,8}附?[表图]\s?$", r"\d{1,2}(?=\s)"),
+        (r"\($", r"\d{1,2}\)班"),
+        (r"[早朝]$", rf"(?:\d{{1,2}}|[{SMALL}十])(?=晚[\d{SMALL}十])"),
+        (rf"[早朝](?:\d{{1,2}}|[{SMALL}十])晚$", rf"(?:\d{{1,2}}|[{SMALL}十]){_NOT_COUNTED}"),
+        (r"(?:[一二三四五六七八九]年级|[初高小][一二三四五六])$", r"\d{1,2}班"),
         (r"[报刊]》?$|日\s{0,2}$", rf"(?:[{SMALL}十]{{1,3}}|\d{{1,2}})版"),
         (
             r"(?<!平均)每[0-9一两二三四五六七八九十半]?(?:个?季度|个?月|年|周|天|日|学期)[^,。;\n]{0,4}$",
@@ -268,7 +277,8 @@ def frame_end(text: str, at: int) -> int:
     if found is None and not before.endswith(_REACHED):
         found = _ROUND.match(text, at)
     if found and not (
-        (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before))
+        (_DOTTED.fullmatch(found[0]) and _HOW_LONG.search(before))
+        or (_TIME_SPAN.fullmatch(found[0]) and DURATION.search(before))
         or (_TERM.fullmatch(found[0]) and before.endswith("满"))
         or (_ORDINAL_OF_HELD.fullmatch(found[0]) and _HELD.search(before))
     ):
