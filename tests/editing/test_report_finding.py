@@ -141,6 +141,51 @@ def test_what_stands_under_a_heading_of_plans_is_no_result() -> None:
     assert found == ["43名", "0.8册", "33座", "***人次", "12万元", "4期"]
 
 
+TOGETHER = """\
+四、自评结论与努力方向
+自评得分96.2分。下一步建设驿站8座。接待访客320人次，已有驿站33座。
+五、下半年安排
+完成调研36篇。
+六、有关情况
+今后三年，新建学校6所。
+"""
+
+
+def test_a_plan_in_a_paragraph_lasts_to_its_end() -> None:
+    lines = TOGETHER.splitlines()
+    found = [lines[one.text][one.start : one.end] for one in find(lines, START, END)]
+    assert found == ["96.2分", "33座"]
+
+
+TYPED_TABLE = """\
+表1　抽检情况
+（单位：万元）
+类别　　　　抽检（批次）　合格率（%）　罚没　　备注数
+粮油制品　　1,260　　　　98.7　　　　　36.2　　—
+合　　计　　1,260　　　　98.7　　　　　36.2　　12
+会后走访　　36户
+站点  巡查（次）  里程（公里）
+东桥  26          8.5
+"""
+
+
+def test_a_table_that_is_typed_with_blanks_tells_units_and_names() -> None:
+    told = [
+        ("1,260", "批次", "粮油制品抽检批次"),
+        ("98.7", "%", "粮油制品合格率"),
+        ("36.2", "万元", "粮油制品罚没金额"),
+        ("1,260", "批次", ""),
+        ("98.7", "%", ""),
+        ("36.2", "万元", ""),
+        ("12", "", ""),
+        ("36", "户", "会后走访户数"),
+        ("26", "次", "东桥巡查次数"),
+        ("8.5", "公里", "东桥里程"),
+    ]
+    for texts in (TYPED_TABLE.splitlines(), [TYPED_TABLE]):
+        assert [(one.number, one.unit, one.name) for one in find(texts, START, END)] == told
+
+
 def test_every_text_is_read_by_itself() -> None:
     texts = [text for text, _ in SENTENCES]
     found = find(texts, START, END)

@@ -249,21 +249,21 @@ def enter(sheet: Path, number: str, name: str, year: int) -> None:
 
 def test_what_may_be_no_figure_is_one_where_it_was_one(root: Path) -> None:
     """A time may be a rule; in the sentence in which a person has entered it, it is what it was."""
-    (root / "2025.txt").write_text(f"{OLD}\n全年集中学习历时200小时。\n", "utf-8")
+    (root / "2025.txt").write_text(f"{OLD}\n全年集中学习为期200小时。\n", "utf-8")
     assert bring_year(2025, *SHEET, "--replace").exit_code == 0
     enter(root / "核对.xlsx", "200", "学习时长", 2025)
     assert bring_year(2025, *SHEET, "--replace", "--write").exit_code == 0
     (root / "2026.txt").write_text(
-        f"{NEW}\n全年集中学习历时260小时。\n\n集中学习历时70小时。\n", "utf-8"
+        f"{NEW}\n全年集中学习为期260小时。\n\n集中学习为期70小时。\n", "utf-8"
     )
     (root / "核对.xlsx").unlink()
     done = bring_year(2026, "--after", "2025", "--write")
     assert [line for line in lines(done) if "学习" in line] == [
         "新数：docs/report/2026/1.md:15 指标 学习时长@2026，200小时 → 260小时",
-        "请定：“集中学习历时70小时。”里的“70小时”没有登记：须由人定是指标还是固定用语",
+        "请定：“集中学习为期70小时。”里的“70小时”没有登记：须由人定是指标还是固定用语",
     ]
     page = (root / "docs/report/2026/1.md").read_text("utf-8")
-    assert page.endswith('全年集中学习历时{{ fig("学习时长") }}。\n\n集中学习历时70小时。\n')
+    assert page.endswith('全年集中学习为期{{ fig("学习时长") }}。\n\n集中学习为期70小时。\n')
     # Entered by a person, it is told as well.
     sheet = export(root, "--after", "2025", "--replace")
     enter(sheet, "70", "另学时长", 2026)

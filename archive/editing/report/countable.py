@@ -78,6 +78,12 @@ _LONG = re.compile(
 )
 """What has a length; other things are high or deep by the metre."""
 _ITEMS = re.compile("件|支|篇|期|份|册|本|部|张|幅|座|间|栋|辆|艘|盏|台|套|处|条|起|项|节|所|枚|株")
+_HANDED = re.compile("移[送交]|转[送交]|[上呈]?报送?|提[交请]|通报|[抄函]送|交由?|送")
+"""Before those to whom something is handed."""
+_CLASS = re.compile(
+    "民事|刑事|行政|商事|治安|执行|民商事|公益|一般|简易|重大|较大|普通|其他类?|省级|市级|县级|国家级|区级"
+)
+"""Classes that are none without what they are classes of."""
 _SINGLE = re.compile(
     "(?<!法)(?:人|人员|员|者)$|(?:干部|群众|患者|党员|儿童|妇女|学生|居民|村民|市民|职工)$"
 )
@@ -96,6 +102,10 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
         return False
     if suffix == "数" and _ABSTRACT.search(bare):
         return False
+    if suffix == "数" and (
+        _CLASS.fullmatch(phrase) or (_HANDED.match(phrase) and _BODY.search(bare))
+    ):
+        return False  # 移送公安机关6件
     if suffix == "长度":
         return bool(_LONG.search(bare))
     if suffix == "人数":

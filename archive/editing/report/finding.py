@@ -8,7 +8,7 @@ what has a number (得分***); else it is a name. Numbers that a sentence tells 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,25 @@ from archive.checks.number_dress import typed_numbers
 from archive.checks.number_frames import DURATION
 from archive.checks.numerals import FOLD
 from archive.editing.report import naming
-from archive.editing.report.measuring import FINANCIAL, Amount, Kind, amounts, joined, masked
+from archive.editing.report.aligned import Cell, aligned_cells
+from archive.editing.report.measuring import (
+    FINANCIAL,
+    Amount,
+    Kind,
+    amounts,
+    joined,
+    masked,
+    sharing_units,
+)
 from archive.editing.report.numbers import Kind as NumberKind
 from archive.editing.report.numbers import typed_number
-from archive.editing.report.results import is_plan, tells_result, tells_what_is
+from archive.editing.report.results import (
+    is_plan,
+    is_spoken,
+    opens_plan,
+    tells_result,
+    tells_what_is,
+)
 from archive.facts import saying
 
 
@@ -76,6 +91,7 @@ _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     """Return the figures and names of a report's paragraphs, in order; the days are its period."""
     found: list[Find] = []
+    cells = {(one.text, one.start): one for one in aligned_cells(texts)}
     plan: NumberKind | None = None
     for at, text in enumerate(texts):
         heading = _heading(text)
@@ -83,10 +99,20 @@ def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
             plan = heading if is_plan(text.translate(FOLD)) else None
         found += (
             # A mask as it is written: one of wide asterisks is no mask that the program knows.
-            replace(one, number=text[one.start : one.end]) if one.kind == "name" else one
+            replace(one, number=text[one.start : one.end])
+            if one.kind == "name"
+            else _in_cell(one, cells)
             for one in _in_text(at, text, (start, end), planned=plan is not None)
         )
     return found
+
+
+def _in_cell(one: Find, cells: Mapping[tuple[int, int], Cell]) -> Find:
+    """Return a find with the unit and the name that the heads of its table tell."""
+    cell = cells.get((one.text, one.start))
+    if cell is None or cell.end != one.end:
+        return one
+    return replace(one, unit=one.unit or cell.unit, name=cell.name)
 
 
 def _heading(text: str) -> NumberKind | None:
@@ -157,6 +183,7 @@ def _in_text(at: int, text: str, report: saying.Period, *, planned: bool) -> Ite
     position = 0
     for match in _SENTENCE.finditer(folded):
         if match[0]:
+            planned = planned or opens_plan(match[0])
             last = position
             while last < len(found) and found[last].start < match.end():
                 last += 1
@@ -194,7 +221,7 @@ def _amounts(text: str, folded: str) -> Iterable[Amount]:
             done.pop()  # what was read into a mask
         if not (beside and not one.unit) and not _OF_SO_MANY.match(folded, one.start):
             done.append(one)
-    return done
+    return sharing_units(folded, done)
 
 
 def _mask(text: str, match: re.Match[str]) -> Amount | None:
@@ -247,7 +274,7 @@ def _in_sentence(
             value=value,
             unit=amount.unit,
             approximation=amount.approximation,
-            name=name,
+            name="" if name and is_spoken(text, span, amount) else name,
             period=None if period == report or amount.kind == "name" else period,
             sentence=span,
         )
@@ -283,7 +310,7 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
             after = text[amount.end : min(stop, amount.end + 40)]
             if stop < amount.end + 40 and index + 1 < len(numbers):
                 after += "0"  # what stands before the next number goes with that
-            made[amount.start] = naming.name(
+            called, falls = naming.name(
                 gap,
                 after,
                 amount,
@@ -291,6 +318,9 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
                 listed=bool(_LISTS.match(gap)) and index > 0,
                 apart=apart,
             )
+            if index and amount.unit == numbers[index - 1].unit and _JOINS.fullmatch(gap):
+                falls = falls or made[numbers[index - 1].start][1]  # 下降12%、9%
+            made[amount.start] = (called, falls)
             index += 1
         last = numbers[index - 1].end
     for one in found:

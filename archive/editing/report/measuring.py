@@ -16,7 +16,7 @@ from archive.checks.number_frames import CHINESE, MEASURE, PLACES, SMALL, UNIT_L
 from archive.checks.numerals import FOLD, Found
 from archive.facts.approximation import parse
 from archive.schema.numerals import PLACES as WORTHS
-from archive.schema.numerals import parse_chinese_number
+from archive.schema.numerals import parse_chinese_number, parse_composed
 
 Kind = Literal["figure", "ratio", "range", "name", "honour"]
 
@@ -79,6 +79,8 @@ _MASK_AMOUNT = re.compile(
     rf"(?: ?(?P<unit>(?:[%‰℃]|{MEASURE}){_MORE}))?(?P<last>多?)(?P<after>(?:{_AFTER})?)"
 )
 FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CLIMBED = frozenset("跨迈站登跃冲攀踏")
+"""Verbs that 上 belongs to."""
 _LONGEST = 100
 """Characters of the longest number that is read."""
 _TO_GO_ON = re.compile(rf"\d[{PLACES}]+")
@@ -86,6 +88,8 @@ _TO_GO_ON = re.compile(rf"\d[{PLACES}]+")
 
 def value_of(number: str, unit: str) -> Decimal | None:
     """Return the value of the digits of a figure as written, 百分之三十 as 30; None if it has no one value."""
+    if composed := parse_composed(number.translate(FOLD)):
+        return composed[0]
     text = number.translate(FOLD).translate(FINANCIAL).replace(",", "").replace(" ", "")
     for words in _PARTS:
         text = text.removeprefix(words)
@@ -129,7 +133,7 @@ def _product(places: str) -> int:
 
 
 def joined(text: str, found: list[Found]) -> list[Found]:
-    """Return the numbers with those made one that are one amount: 3万5千元."""
+    """Return the numbers with those made one that are one amount: 3万5千元, 2分48秒."""
     done: list[Found] = []
     for one in found:
         last = done[-1] if done else None
@@ -137,12 +141,52 @@ def joined(text: str, found: list[Found]) -> list[Found]:
             last
             and last.end == one.start
             and len(last.text) < 16
-            and _TO_GO_ON.fullmatch(text, last.end - 2, last.end)
+            and (
+                _TO_GO_ON.fullmatch(text, last.end - 2, last.end)
+                or _composed(text, last.start, one.end)
+            )
         ):
             done[-1] = Found(last.start, one.end, text[last.start : one.end])
         else:
             done.append(one)
     return done
+
+
+def _composed(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return where the digits of an amount in several units begin, if such an amount stands there."""
+    found = _IN_UNITS.fullmatch(text, start, end)
+    return found if found and parse_composed(found["number"]) else None
+
+
+_IN_UNITS = re.compile(
+    rf"(?P<before>(?:{_BEFORE})?)(?P<number>\d+[^\d\s]{{1,3}}\d[^\s]*?)(?P<after>(?:{_AFTER})?)"
+)
+
+
+def sharing_units(text: str, found: list[Amount]) -> list[Amount]:
+    """Return the amounts of a folded text, those of a list with the unit that stands after the last of them."""
+    done: list[Amount] = []
+    for one in reversed(found):
+        later = done[-1] if done else None
+        if (
+            later
+            and one.kind == later.kind == "figure"
+            and later.unit
+            and one.unit != later.unit
+            and (not one.unit or (one.unit == "个" and later.unit.startswith("个")))
+            and "*" not in one.number + later.number
+            and not one.approximation
+            and one.number[:1].isdigit()
+            and _LISTED.fullmatch(text, one.end, later.start)
+        ):
+            # The sign that they share is no part of what is shown: 3.1个、2.7个百分点.
+            one = replace(one, end=one.end - len(one.unit), unit=later.unit)
+            one = replace(one, value=value_of(one.number, one.unit))
+        done.append(one)
+    return done[::-1]
+
+
+_LISTED = re.compile(" ?(?:、|和|与|及|或) ?")
 
 
 def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
@@ -152,6 +196,8 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
         end = more.end() if text[end - 1] not in "上下内右" else end
     if lead := _REACHING.match(text, start, end):
         start = lead.end()
+    if text[start] == "上" and text[start - 1 : start] in _CLIMBED:
+        start += 1  # 跨上百亿元台阶: not some hundred
     before = _BEFORE_IT.search(text, max(0, start - 4), start)
     first = before.start() if before and not APPROACHING.match(text[start:end]) else start
     if text[first : first + 1] == "约" and _is_in_a_word(text[max(0, first - 3) : first + 1]):
@@ -192,6 +238,10 @@ def _number(found: re.Match[str], written: str) -> tuple[str, Decimal | None]:
 def _read(text: str, first: int, end: int, written: str) -> Amount | None:
     if found := _HALVES.fullmatch(text, first, end):
         return _approximated(Amount(first, end, "figure", "半", Decimal(50), "%"), found[0])
+    if found := _composed(text, first, end):
+        number = written[slice(*found.span("number"))]
+        value, unit = parse_composed(found["number"]) or (None, "")
+        return Amount(first, end, "figure", number, value, unit)
     if found := _RATIO.fullmatch(text, first, end):
         number = written[slice(*found.span("number"))]
         if number.endswith("/10") and text.startswith("万", end):  # 182.6/10万

@@ -54,11 +54,21 @@ class Context:
     """The things told last by 分别."""
     bases: list[str] = field(default_factory=list)
     """The names of all quantities, in order; empty where one is not sure."""
+    parts: int = 0
+    """How many quantities were told since 其中."""
 
     def tell(self, topic: str, base: str) -> None:
         """Remember of what the last number is."""
         self.topic, self.base = topic, base
         self.bases.append(base)
+
+    def grows(self, amount: Amount) -> str:
+        """Return the quantity of which a growth without a subject is told; empty if that is not sure."""
+        if self.parts > 1 and not RATE.search(self.base):
+            return ""  # 其中甲3亿元,乙4亿元,增长5%: of the last or of them all
+        if self.base.endswith(("比重", "占比")) and amount.unit in _RELATIVE:
+            return self.bases[-1] if self.bases else ""
+        return self.base
 
     def forget(self) -> None:
         """Remember that it is not known of what the last number is."""
@@ -67,13 +77,14 @@ class Context:
 
 
 _CHANGED = re.compile("[增减](?:收|产|支|加|少)(?:金额|量|数)?$")
+_RANK = re.compile("(?:名次|位次|排名|排位)$")
 _RELATIVE = ("%", "‰", "倍", "成", "番")
 
 
 def _grown(base: str, amount: Amount) -> str:
     unit = amount.unit
-    if not base or (not unit and "*" not in amount.number):
-        return ""  # 压缩一半以上
+    if not base or (not unit and "*" not in amount.number) or _RANK.search(base):
+        return ""  # 压缩一半以上; 名次上升3位: that is no more of it
     if unit in _RELATIVE:
         if base.endswith(("增速", "增长率", "增幅")):
             return base
@@ -111,6 +122,10 @@ def _name(
     words: str, after: str, amount: Amount, context: Context, *, listed: bool, apart: bool
 ) -> tuple[str, bool]:
     head, comma, local = words.rpartition(",")
+    if "其中" in words:
+        context.parts = 1
+    elif context.parts and not _GROWTH.fullmatch(cleaned(local)):
+        context.parts += 1
     local = _WITH_THEN.sub("比上年", local)
     together = not listed and local and tagged(local)[0][0] in _TOGETHER
     local = cleaned(local)
@@ -197,7 +212,9 @@ def _growth(subject: str, head: str, amount: Amount, context: Context) -> str:
         subject = context.topic + subject
         return _grown(subject, amount) if is_name(subject) else ""
     if not subject:
-        subject = _earlier(head) if _tells_of_else(head) else context.base or _earlier(head)
+        subject = (
+            _earlier(head) if _tells_of_else(head) else context.grows(amount) or _earlier(head)
+        )
         if subject.startswith(_DOWN) and len(subject) > 2 and subject[:2] in _DOWN:
             return ""  # 压减经费860万元,下降9.1%
     elif (not QUANTITY.search(subject) and _is_doing(subject)) or not is_name(subject):
@@ -250,7 +267,7 @@ def _level(
     plain = bare(phrase)
     verb, light = _first_verb(plain) if plain == FOR_WHOM.sub("", phrase) else ("", False)
     plain_words = FOR_WHOM.sub("", phrase)
-    phrase = _AND_OTHERS.sub("", plain)
+    phrase = _AND_OTHERS.sub(verb if _SOLVED.match(verb) else "", plain)
     if local in _PREPOSITIONS or (_FOR.fullmatch(local) and _counts_what_follows(after, amount)):
         context.forget()
         return ""  # 为32名老党员颁发纪念章
@@ -262,19 +279,60 @@ def _level(
     if not is_name(phrase) or phrase in _GENERIC:
         context.forget()
         return ""
+    each = listed and context.topic.startswith("每") and not phrase.startswith("每")
+    if each or (_is_broken(amount) and not _MEAN_OF.search(phrase)):
+        return ""  # 每千人口床位6.4张、护士3.2人: of each thousand too
     if phrase in _FLOWS and phrase != plain_words:
         phrase = plain_words
         if len(phrase) > _SHORT or not is_name(phrase):
             context.forget()  # 带动汽车、家电等消费
             return ""
-    if listed and context.verb and not (_first_verb(local)[0] or QUANTITY.search(phrase)):
+    own = local.startswith(_DEEDS) or _first_verb(local)[0] or QUANTITY.search(phrase)
+    if listed and context.verb and not own:
         phrase = context.verb + phrase
     elif not listed:
         context.verb = verb
-    context.tell(phrase, phrase if amount.kind == "ratio" else quantity(phrase, amount.unit))
+    phrase = _with_quantity(phrase, context)
+    if not phrase:
+        context.forget()
+        return ""
+    if amount.kind == "ratio":
+        made = phrase if _RATIO.search(phrase) else ""  # 拔河比赛3:1
+    else:
+        made = quantity(phrase, amount.unit)
+    if made == f"{phrase}金额" and phrase.endswith("业"):
+        made = ""  # 餐饮业6亿元: whether it is what it makes or sells is not told
+    if context.parts and len(phrase) < 3 and made == f"{phrase}数" and phrase[-1] not in _BODIES:
+        made = ""  # 其中餐饮12家: the class alone is no name of what is counted
+    context.tell(phrase, made)
     return context.base
 
 
+def _is_broken(amount: Amount) -> bool:
+    """Return whether a number of persons or things is no whole one, so that it is a mean."""
+    whole = amount.value is None or amount.value == int(amount.value)
+    return not whole and bool(_WHOLE.fullmatch(amount.unit))
+
+
+_WHOLE = re.compile("[人名户家个件项篇份条只所处台辆次场]|人次")
+_MEAN_OF = re.compile("每|均|[十百千万]+[人户]")
+
+
+def _with_quantity(phrase: str, context: Context) -> str:
+    """Return a sector with the quantity that the one before it was told with: 第一产业增加值3亿元,第二产业4亿元."""
+    if not _SECTOR.fullmatch(phrase):
+        return phrase
+    for base in reversed(context.bases):
+        if found := _OF_SECTOR.fullmatch(base):
+            return phrase + found["quantity"]
+    return ""
+
+
+_SECTOR = re.compile("第[一二三]产业")
+_OF_SECTOR = re.compile("第[一二三]产业(?P<quantity>(?:总?产值|增加值|投资|用电量|税收))")
+_BODIES = frozenset("院校村镇乡县区市店厂社园站馆所队组部局企岗车桥路船机房楼书报课会案户家人员点")
+"""Last signs of words for what is counted by itself: 医院; 餐饮 is but a class."""
+_RATIO = re.compile("(?:比例?|结构|构成|率|占比|比重|配比)$")
 _BEFORE_NOUNS = "在 给 对 向 把 将 被 让 由 从 与 和 跟 同 以 用 面向 针对 围绕 通过 帮"
 _PREPOSITIONS = frozenset(_BEFORE_NOUNS.split())
 _FOR = re.compile("为|.*[,、]为")
@@ -299,6 +357,8 @@ def _counts_what_follows(after: str, amount: Amount) -> bool:
 
 
 _ALL_OF_THEM = ("全部", "全都", "一起")
+_SOLVED = re.compile("解决|化解|办理|受理|整改|排查|处理|协调")
+"""What is done with what is named by examples: 解决经费、场地等具体问题."""
 _AND_OTHERS = re.compile("^[^,]+、[^,]+等(?=[^级候待][^,])")
 """What is but an example: 篮球赛、乒乓球赛等文体活动."""
 
@@ -308,6 +368,13 @@ def _is_rank(local: str) -> bool:
 
 
 _RANKS = frozenset(("居", "位居", "位列", "排名", "名列", "列", "排在", "跻身", "列居"))
+
+
+_DOINGS = """
+服务 培训 救助 惠及 帮助 资助 覆盖 宣传 检查 调研 指导 捐赠 奖励 补贴 改造 治理 建设 投资 带动 赔付
+"""
+_DEEDS = tuple(_DOINGS.split())
+"""Deeds that begin what a list goes on with, whatever the dictionary makes of them: 发放资金3万元、惠及企业8家."""
 
 
 def _first_verb(phrase: str) -> tuple[str, bool]:
@@ -351,9 +418,10 @@ def _from_after(
     if not head and context.topic:  # 6期20人次; 由3家增加到8家
         made = quantity(context.topic, amount.unit)
         return made if told or made != context.base else ""
-    if told and head:
+    if told and head and (head.startswith((",", "、")) or not context.bases):
         clause = bare(cleaned(head.rpartition(",")[2]))
-        if is_name(clause) and len(clause) <= 12:
+        proved = QUANTITY.search(clause) or not amount.unit.endswith("元")
+        if is_name(clause) and len(clause) <= 12 and proved:
             context.tell(clause, quantity(clause, amount.unit))
             return context.base
     context.forget()
@@ -424,8 +492,14 @@ def _with_tail(items: tuple[str, ...]) -> tuple[str, ...]:
     sign, size = others[0][-1], len(others[0])
     ends = [at for at, _ in _words_at(last)]
     shared = last.find(sign, 0, size + 2) + 1  # 国控、省控断面水质优良比例
-    if shared and shared < len(last) and all(one[-1] == sign for one in others):
+    alike = all(one[-1] == sign for one in others)
+    later = last.find(sign) + 1 if alike else 0  # 工业、建筑业、批发零售业增加值
+    if alike and 0 < shared < len(last):
         tail = last[shared:]
+    elif later and QUANTITY.fullmatch(last, later):
+        tail = last[later:]
+    elif later and later < len(last):
+        return ()
     elif QUANTITY.search(last) and size < len(last) and (size in ends or size == _PAIRED):
         tail = last[size:]
     elif QUANTITY.search(last) and len(ends) > 1:

@@ -10,9 +10,9 @@ _FAR = 160
 """How much of what stands before a number is looked at."""
 _TIME = late("秒|分钟|个?小时|课时|天|日|夜|个?工作日|个?星期|周|个?月|个?季度|年|一?刻钟")
 _AIM = late(
-    "力争|争取(?=在|把|使|到|实现|完成|达|进入|年|新)|务必|恳请|但愿|希望|下一?步|明年|来年|未来|即将|拟(?=[新建在于投开用])|预计(?=到|明|将|可|新)|确保(?!了)|打算|目标(?:是|为|:)"
+    "(?<![为对])(?:今后|接下来|下阶段)(?!的)|新的一年|力争|争取(?=在|把|使|到|实现|完成|达|进入|年|新)|务必|恳请|但愿|希望|下一?步|明年|来年|未来|即将|拟(?=[新建在于投开用])|预计(?=到|明|将|可|新)|确保(?!了)|打算|目标(?:是|为|:)"
     "|原计划|要求(?=[^,;的”]{0,8}$|\\d)|(?<!行动|生育|年度|工作)计划(?=[新建投在于用到把明将全再完引培改扩]|安排|开展|组织|实施)"
-    "|将(?=继续|进一步|推动|持续|全面|重点|努力|在|于|达|新建|新增|开展|实施|启动|加大|加快|深化|聚焦|围绕|着力|大力|积极|再)"
+    "|将(?=继续|严格|一如既往|始终|坚持|以此|不断|进一步|推动|持续|全面|重点|努力|在|于|达|新建|新增|开展|实施|启动|加大|加快|深化|聚焦|围绕|着力|大力|积极|再)"
     "|规定:|明文规定|标准为|及格线|要(?=办好|抓好|完成|力|达到|新)|(?:[年月]底|季度)前|再(?=[降增减建装新压添]|提(?!速))"
 )
 """Words after which a sentence tells what shall be."""
@@ -30,17 +30,42 @@ _THRESHOLD = late(
     "(?:(?:要求|规定|法定|标准|目标|限值|限额|上限|下限|红线|及格线|控制数|最大承载量)(?:的|为|是)?"
     f"|(?:{_MAY})[^,。;、:\\d]{{0,3}}|满|可?处|满分|[省国市县]定|优于|承诺为?|逾期|欠费)$"
 )
+_SO_MUCH_OF = late("(?:完成|占|达到?|实现|相当于|超过?)[^,。;、]{0,10}的$")
+"""Before what part of an aim is reached: 完成年度目标的120%."""
 _OF_A_LIMIT = late("不得|不[低少高多]于|不超过|[上下]限|额度|限额(?!以上|内)|首付")
 """In the clause of a number that is a limit: 借书上限由10册提高到20册."""
 _OF_A_RULE = late(
-    "(?:及|或)以[上下]|(?:以[上下])?(?:罚款|的[^,。;]{0,6}(?:标准|规定|要求|限值|均值))|台阶|停借"
+    "(?:及|或)以[上下]|(?:以[上下])?(?:罚款|的[^,。;]{0,6}(?:标准|规定|要求|限值|均值)|的[^,。;]{0,3}(?:目标|红线|控制线))|台阶|停借|及格(?!率)"
 )
 """What follows a number of a rule: 2000万元及以上, 4.5米的标准, 50元罚款."""
-_RANKED_AMONG = late("[^,。;、\\d]{0,7}中[^,。;、\\d]{0,4}第")
-"""After the number of those among whom a rank is held: 15家公司中排第3."""
+_RANK = "(?:第[\\d一二三四五六七八九十]|前[\\d一二三四五六七八九十]+[名位]|[首榜]位|榜首|前列|名列|位列|位居|排名?第|脱颖而出|突围|胜出|夺[得冠魁]|[摘折]桂|[冠亚季]军|[特一二三]等奖|[金银铜]奖)"
+_RANKED_AMONG = late(
+    f"[^,。;、\\d]{{0,12}}{_RANK}|[^,。;、\\d]{{0,14}}[中里内][,、]?[^,。;、\\d]{{0,14}}{_RANK}"
+    f"|[^,。;、\\d]{{0,10}}(?:评比|考核|竞赛|比赛|评选|测评|评估|评议|角逐|比拼|排名|大赛|赛事)[^,。;、\\d]{{0,2}}中[,、].{{0,24}}{_RANK}"
+)
+"""After the number of those among whom a rank is held: 12个街道考核中,一季度列第6."""
+_OUT_OF = late("[^,。;、\\d]{0,7}中[^,。;、\\d]{0,4}第|[^,。;、\\d]{1,16}之一(?![^,。;、\\s])")
+"""The same, whatever stands before: 15家公司中排第3, 27个试点之一."""
+_SCOPE = late("(?:[在从居列]|[全本][国省市县区州局校院行系镇乡])[^,。;、\\d]{0,6}$")
+"""Before that number: 在全区, 居."""
+_STEPS = ("台阶", "大关", "关口", "门槛")
+_REACHED = late("(?:[迈跨站登跃冲攀踏]|突破|越)[上过入到至]?了?$")
+"""Before a number that was reached: 首次迈上20亿千瓦时台阶."""
+_OF_A_DOCUMENT = late("(?:对照|对标|按照|依据|根据|参照|围绕|落实)[^,。;]{0,40}》[^,。;》]{0,8}$")
+"""Before how much there is in a document: 对照《体系》7大类36项指标."""
+_RATE_OF_EACH = late(
+    "每[^,。;、\\d]{1,6}(?:补贴|补助|资助|奖励|收费|收取|优惠|报销|只需|仅需|只要|只收)(?:标准)?(?:为|是)?$"
+    "|满[^,。;]{1,8}(?:立?减|返|赠|送)$|可以?(?:兑换?|换取?|抵扣?|领取?)[^,。;、:\\d]{1,6}$"
+)
+"""Before what a rule gives or takes for each, or for enough: 每餐补贴3元, 可换门票一张."""
+_ENOUGH = late("(?:[攒积集凑存][够满齐到]?|满|够|凡|每[^,。;、]{0,4}|消费|达到?)$")
+_MAY_THEN = late("(?:就|便|即|方|才)?(?:可以?|能够?|享受?)")
+"""Around a number of a rule: 攒够100分可换门票."""
 _BEYOND = late("以[上下内外]$")
 _KIND_OF = late("[\u4e00-\u9fff\\d]")
 """After a number that parts one kind from another: 20万元以上的村, 35岁以下干部, 50元以上500元以下."""
+_OF_A_RATE = late("[率比度重](?:达到?|在|为|超过?)?$")
+"""Before the share of such a kind: 入住率60%以上的酒店; but 九成以上的农户."""
 _WITHIN = late("(?:之|以)?内")
 _NAMED = late("[\u4e00-\u9fff]{2,4}率")
 """After a number that belongs to the name of a rate: 30秒接通率, 500米覆盖率."""
@@ -49,19 +74,31 @@ _LISTED = late(
 )
 """What a text lists, after a number in Chinese: 九项准则, 三张清单."""
 _MEASURED = late(
-    "平均|人均|日均|时长|时间|天数|时限|周期|期限|日数|年限|年龄|寿命|住院日|[降升缩][到至]|由$|缩短|压缩|压减|减少|增加|延长|提速|多|少|累计|优良|日照|较|比|服务(?!队|站|中心|点|岗|窗|员)|培训|课时|教育|达"
+    "平均|人均|日均|时长|时间|天数|时限|周期|期限|日数|年限|年龄|寿命|住院日|[降升缩][到至]|由$|缩短|压缩|压减|减少|增加|下降|上升|延长|提速|多|少|累计|优良|日照|较|比|服务(?!队|站|中心|点|岗|窗|员)|培训|课时|教育|达"
 )
 """Words with which a time is a result: 平均等候时间12分钟, 优良天数302天."""
+_SPENT = late(
+    "(?:(?:仅|只|共)(?:[用花]时?)了?|[用花耗历]时|连续(?:奋战|作战|鏖战|施工|搜救|救援|抢修|抢险|搜寻|运行|运转|工作|生产))(?:仅|只|约|近|达|超|长达|共)?了?$"
+)
+"""Right before a time that something took: 仅用45天, 连续奋战31个小时."""
+_CUT_TO = late(
+    "(?:压缩|缩短|压减|缩减|缩小|降低|下降|减少|[减缩降压]|压降|提速|优化|精简)(?:至|到|为)了?$"
+)
+"""Right before what a time or a number came down to: 压缩至20分钟以内."""
 _NEAR = 14
 _EACH_TIME = late("每[一\\d]{0,2}(?:天|日|周|月|季度?|年|学期)[^,。;、\\d]{0,8}$")
 _EACH = late("每[一\\d]?[个名户家所条处][^,。;、\\d]{1,8}$")
 """Before what each has by a rule: 每个网格配备一名."""
-_RARELY = late("[1-9]|[一两二三四五六七八九半]")
+_RARELY = late("(?:[1-9]|[一两二三四五六七八九半])(?:(?:[-—~]|至|到)\\d{1,2})?")
 _VAGUE = late("[几数]")
 _IDIOM = late("[百千万亿]")
 _FEW = late("[一两二三八半]")
 _OWN_COUNT = late("项|条|个|句|座|轮|番|尺|米|方面|件事|节|层|盏|根|把|颗|扇|天|大类")
 """What a text counts of itself, or what stands with a small number in a figure of speech: 三项数据, 一条线."""
+_BODIES = late(
+    "[^,。;、\\d的]{0,3}(?:党?支部|党总支|党委|村|社区|乡镇|街道|县区|小区|单位|企业|学校|医院|科室|基地|合作社|工作[组队]|班组)[^,。;、\\d]"
+)
+"""Bodies of which a clause tells at its beginning how many did something: 三个机关党支部按期换届."""
 _NEVER = frozenset(["番", "届", "刻钟", "一刻钟", "连丰", "周岁", "岁", "尺", "点", "旬"])
 """Units of what is no result, unless it is a mean."""
 
@@ -83,31 +120,50 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     if _LIMIT.match(shown) or (amount.approximation and _REFUSING.search(before)):
         return False
     apart = "百分点" not in amount.unit and amount.unit != "项"  # 低于标准0.1个百分点, 制定标准3项
-    if is_aim(before) or (apart and _THRESHOLD.search(before)):
+    if is_aim(before) or (
+        apart
+        and _THRESHOLD.search(before)
+        and not (amount.unit in ("%", "倍", "成") and _SO_MUCH_OF.search(clause))
+    ):
         return False
     if (
-        _RANKED_AMONG.match(after)
-        or _OF_A_RULE.match(after)
+        _OUT_OF.match(after)
+        or (_SCOPE.search(before) and _RANKED_AMONG.match(text, amount.end, sentence[1]))
+        or (_OF_A_RULE.match(after) and not (after[:2] in _STEPS and _REACHED.search(before)))
         or _NAMED.match(after)
         or _OF_A_LIMIT.search(clause)
     ):
         return False
     if amount.approximation and after.startswith("的") and shown[:1] in "超不低高多少大":
         return False  # 超过5万立方米的用水户
+    if (
+        _OF_A_DOCUMENT.search(clause)
+        or _RATE_OF_EACH.search(clause)
+        or (_ENOUGH.search(clause) and _MAY_THEN.match(after))
+    ):
+        return False
     chinese = not amount.number[:1].isdigit()
     if chinese and (_VAGUE.search(amount.number) or _LISTED.match(after)):
         return False
+    cut = bool(_CUT_TO.search(clause))
     if _TIME.fullmatch(amount.unit) and (
-        _WITHIN.match(after)
-        or shown.endswith("以内")
-        or chinese
-        or not (_MEASURED.search(clause[-_NEAR:]) or _is_a_sum(clause, after, amount))
+        chinese
+        or (not cut and (_WITHIN.match(after) or shown.endswith("以内")))
+        or not (
+            _MEASURED.search(clause[-_NEAR:])
+            or _SPENT.search(clause)
+            or _is_a_sum(clause, after, amount)
+        )
     ):
         return False
-    if _is_rank(shown, before, amount) or _is_speech(text, sentence, amount):
+    if _is_rank(shown, before, amount):
+        return False
+    if is_spoken(text, sentence, amount) and not (
+        amount.approximation or _TOLD.search(amount.number)
+    ):
         return False
     if (
-        (shown.endswith(("以内", "之内")) and amount.unit not in ("%", "‰"))
+        (shown.endswith(("以内", "之内")) and amount.unit not in ("%", "‰") and not cut)
         or _KIND.match(after)
         or (amount.unit in _LENGTHS and _FROM.search(clause))
         or (chinese and amount.unit == "分" and after.startswith("类"))
@@ -116,27 +172,43 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
         return False
     if _AROUND.match(after) and amount.unit in _LENGTHS:
         return False
-    if _BEYOND.search(shown) and _KIND_OF.match(after):
+    share = amount.unit in ("%", "‰", "成") and not _OF_A_RATE.search(clause)
+    if _BEYOND.search(shown) and _KIND_OF.match(after) and not share:
         return False
     if _EACH_TIME.search(before) and _RARELY.fullmatch(amount.number):
         return False
     if chinese and _EACH.search(before):
         return False
-    if not amount.approximation and _IDIOM.fullmatch(amount.number):
+    round_word = not amount.approximation and bool(_IDIOM.fullmatch(amount.number))
+    if round_word and not _REACHED.search(before):
         return False
+    if amount.unit == "个" and not clause.strip() and _BODIES.match(after):
+        return True
     return not (_FEW.fullmatch(amount.number) and _OWN_COUNT.fullmatch(amount.unit))
 
 
 def is_plan(heading: str) -> bool:
     """Return whether a heading is above what shall be done: 下一步工作打算."""
-    return bool(_PLAN.search(heading)) and not _LOOKING_BACK.search(heading)
+    found = _PLAN.search(heading)
+    if found is None or _LOOKING_BACK.search(heading):
+        return False
+    return not _AND.search(heading, 0, found.start())  # 自查结论与努力方向: of both
 
 
+_AND = late("[与和及]")
 _PLAN = late(
-    "下一?(?:步|阶段)|今后|来年|明年|打算|工作(?:思路|安排|计划|目标|要点|部署|设想|构想)|目标任务|(?:主要|奋斗|预期|发展)目标|努力方向|展望"
+    "下一?(?:步|阶段|季度|年度)|(?:下半年|后续|近期|第[二三四]季度)(?:工作|主要|重点)*(?:目标|思路|安排|计划|打算|重点|任务|要点|部署|设想|构想)|(?:整改|改进)(?:措施|方向|思路)|今后|来年|明年|打算|工作(?:思路|安排|计划|目标|要点|部署|设想|构想)|目标任务|(?:主要|奋斗|预期|发展)目标|努力方向|展望"
     "|20\\d\\d年(?:工作|主要|重点)*(?:目标|思路|安排|计划|打算|重点|任务|要点|部署|设想|构想)"
 )
 _LOOKING_BACK = late("问题|不足|困难|差距|短板|总结|回顾|情况|汇报|报告|完成|成效|进展")
+
+
+def opens_plan(sentence: str) -> bool:
+    """Return whether a sentence begins what is told of a time to come, to the end of its paragraph."""
+    return bool(_OPENS_PLAN.match(sentence))
+
+
+_OPENS_PLAN = late("\\s*(?:下一?步|下一?阶段|今后|明年|来年|接下来|新的一年|未来[^,]{0,4}年)(?!的)")
 
 
 def tells_what_is(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
@@ -176,9 +248,7 @@ _FROM = late(
 )
 """Before how far it is: 距县城46公里."""
 _RANKS = ("位", "名", "")
-_RANKED = late(
-    "(?:排名?|列|居|进入|跻身|名列|位列)[^,。;]{0,12}前$|(?:上升|前进|前移|提升|下降|后退|跃升|进)了?$"
-)
+_RANKED = late("(?:排名?|列|居|进入|跻身|名列|位列)[^,。;]{0,12}前$")
 _KIND = late("[级型](?!联)")
 """After a number that is a name of a kind: 10万吨级泊位."""
 _AROUND = late("(?:范围)?[之以]?内|范围|半径")
@@ -187,9 +257,11 @@ _ALL_BEYOND = late(r"(?:全部|(?<![人日平生户亩年月周])均|都)(?:超�
 """Before a number that is less than each of many."""
 _SPEECH = late("[,。;!?:我你他她咱您]")
 """What in quotes tells that somebody speaks."""
+_TOLD = late("\\d[\\d.,]|\\d[百千万亿]|[一-龥][百千万亿]|[百千万亿][一-龥]")
+"""A number that a speaker counted: 跑了118场, 挣了一万八; not 跑一趟, 两件事."""
 
 
-def _is_speech(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
+def is_spoken(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     """Return whether a number is said by somebody: “周六来一趟,工作日不请假”."""
     opened = text.rfind("“", sentence[0], amount.start)
     if opened < 0 or "”" in text[opened : amount.start]:
