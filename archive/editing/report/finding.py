@@ -84,7 +84,9 @@ _ORDINAL_UNITS = frozenset("届名位次")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,。;、!?)\n]|$)")
 _FAR = 160
 """How much of what stands before a number is looked at for its name."""
-_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
+_JOINS = re.compile(r"[万亿千百个]?\s*(?:、|和|与|及|以及|,)\s*")
+_REST = re.compile("^[万亿千百个](?=\\s*(?:、|和|与|及|或))")
+"""What is left of the unit of a number that shares that of a later one: 3.1个、2.7个百分点."""
 _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 
 
@@ -290,7 +292,7 @@ def _names(text: str, span: tuple[int, int], found: Sequence[Amount]) -> list[tu
     last = span[0]
     while index < len(numbers):
         amount = numbers[index]
-        gap = text[last : amount.start]
+        gap = _REST.sub("", text[last : amount.start])
         if len(gap) > _FAR:
             gap = gap[-_FAR:].partition(",")[2]
         apart = index == 0 or not gap or not gap.lstrip()[:1].isalnum()

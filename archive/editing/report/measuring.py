@@ -173,19 +173,22 @@ def sharing_units(text: str, found: list[Amount]) -> list[Amount]:
             and one.kind == later.kind == "figure"
             and later.unit
             and one.unit != later.unit
-            and (not one.unit or (one.unit == "个" and later.unit.startswith("个")))
+            and later.unit.startswith(one.unit)
+            and one.unit in _SHARED
             and "*" not in one.number + later.number
             and not one.approximation
             and one.number[:1].isdigit()
             and _LISTED.fullmatch(text, one.end, later.start)
         ):
-            # The sign that they share is no part of what is shown: 3.1个、2.7个百分点.
+            # What is not the whole unit is no part of what is shown.
             one = replace(one, end=one.end - len(one.unit), unit=later.unit)
             one = replace(one, value=value_of(one.number, one.unit))
         done.append(one)
     return done[::-1]
 
 
+_SHARED = frozenset(("", "个", "万", "亿", "千", "百"))
+"""What may stand for a unit where the whole of it stands later: 3.1个、2.7个百分点, 26万、18万人次."""
 _LISTED = re.compile(" ?(?:、|和|与|及|或) ?")
 
 
@@ -218,6 +221,8 @@ def amounts(text: str, found: Found, written: str) -> Iterator[Amount]:
     # What is longer is no number that a report holds, and reading it may take time with its square.
     amount = _read(text, first, end, written) if end - first <= _LONGEST else None
     amount = amount and _with_rare_unit(text, amount, written)
+    if amount and amount.value and text.endswith("零下", 0, amount.start):
+        amount = replace(amount, value=-abs(amount.value))
     yield amount or Amount(start, end, "figure", written[start:end])
 
 
@@ -316,7 +321,7 @@ _UNIT_GOES_ON = re.compile(_MORE)
 
 _RARE_UNIT = re.compile(
     "[\u4e00-\u9fff](?<![年月日号时分秒点多余等的是为了中上下内外间后前起来至到在和与及或也已均则个第之其全无未还又再才就都不元])"
-    "(?=\\s*(?:[,。;、!?)]|$))|[A-Z][A-Za-z]{1,4}(?![A-Za-z])"
+    "(?=\\s*(?:[,。;、!?)]|$))|[A-Z][A-Za-z]{1,4}(?![A-Za-z])|[MGT](?![A-Za-z\\d])|案(?=\\d)"
 )
 """A unit that is in no list, at the end of its clause: 4730叶, 1620席, 36.5万单, 0.16NTU."""
 _OR_UNIT = re.compile(rf"\(({MEASURE})\)")

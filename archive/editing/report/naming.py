@@ -188,6 +188,8 @@ def _share(found: re.Match[str], amount: Amount, context: Context) -> str:
         named = is_name(subject) and (of[0] == "全" or is_name(of))
     else:
         named = bool(subject) and is_name(f"{subject}占比") and subject[-1] != "的"
+    if of and of.removeprefix("全") in subject:
+        return ""  # 总投资12亿元,已完成8亿元,占总投资的66%: of what is done
     if not named or not grows(subject) or amount.unit not in ("%", "‰", "成", ""):
         return ""
     context.base = f"{subject}占{of}比重" if of else f"{subject}占比"
@@ -197,6 +199,7 @@ def _share(found: re.Match[str], amount: Amount, context: Context) -> str:
 _OF_SOMETHING = """
 增速 增幅 降幅 涨幅 占比 比重 产量 产值 总额 面积 总面积 金额 总金额 数量
 总量 比例 其中 同比 规模 资金 价格 余额 单价 总值 总数 年均 人均 增长率 人数 户数 份额 强度 密度 年均降幅 年均增速 缺口 差错
+时长 时间 天数 次数 长度 人次 周期 期限
 """
 _GENERIC = frozenset(_OF_SOMETHING.split())
 """Words that name a quantity only together with what has it."""
@@ -272,7 +275,9 @@ def _level(
         context.forget()
         return ""  # 为32名老党员颁发纪念章
     if not phrase or light or phrase == verb:
-        return _from_after(verb, after, amount, context, head, told=told, light=light)
+        before = [*context.bases]
+        made = _from_after(verb, after, amount, context, head, told=told, light=light)
+        return "" if _PART.search(local) and made in before else made
     if _is_rank(local) or _BOTH.search(local) or _counts_what_follows(after, amount):
         context.forget()
         return ""
@@ -332,6 +337,8 @@ _SECTOR = re.compile("第[一二三]产业")
 _OF_SECTOR = re.compile("第[一二三]产业(?P<quantity>(?:总?产值|增加值|投资|用电量|税收))")
 _BODIES = frozenset("院校村镇乡县区市店厂社园站馆所队组部局企岗车桥路船机房楼书报课会案户家人员点")
 """Last signs of words for what is counted by itself: 医院; 餐饮 is but a class."""
+_PART = re.compile("(?:完成|办结|实现|落实|整改|解决|兑现|销号)了?$")
+"""Before a part of what was told before: 认领心愿68个,已完成66个."""
 _RATIO = re.compile("(?:比例?|结构|构成|率|占比|比重|配比)$")
 _BEFORE_NOUNS = "在 给 对 向 把 将 被 让 由 从 与 和 跟 同 以 用 面向 针对 围绕 通过 帮"
 _PREPOSITIONS = frozenset(_BEFORE_NOUNS.split())

@@ -1,4 +1,4 @@
-"""Whether a number of a report tells a result: aims, limits, deadlines, time spent and idioms are none.
+"""Whether a number of a report tells a result: aims, limits, deadlines, rates of a rule and idioms are none.
 
 What is none stays as it is typed until a person says otherwise: it is asked for, and never entered by itself.
 """
@@ -24,7 +24,7 @@ _LIMIT = late("不[少低]于|不[高多大]于|不超过|至[少多]|最[多少
 _REFUSING = late("(?:不|不得|不能|不应|不要|不可|不准)$")
 _MAY = (
     "可续?[借享评报申领]|(?<!必)须|(?<![响相适供反效对])应(?![急用对届收付诉答])|(?<![特急亟刚])需(?![求要])"
-    "|(?<![时期年上下权界极有无超受局])限|不得|至少|最多"
+    "|(?<![时期年上下权界极有无超受局])限|不得|至少(?!的)|最多(?!的)"
 )
 _THRESHOLD = late(
     "(?:(?:要求|规定|法定|标准|目标|限值|限额|上限|下限|红线|及格线|控制数|最大承载量)(?:的|为|是)?"
@@ -64,6 +64,10 @@ _MAY_THEN = late("(?:就|便|即|方|才)?(?:可以?|能够?|享受?)")
 _BEYOND = late("以[上下内外]$")
 _KIND_OF = late("[\u4e00-\u9fff\\d]")
 """After a number that parts one kind from another: 20万元以上的村, 35岁以下干部, 50元以上500元以下."""
+_COURSE = late(
+    "标准|[塑橡]胶|环形|[^,。;、\\d]{0,4}(?:跑道|泳池|赛道|跑(?!了)|[蛙蝶仰]泳|自由泳|接力)"
+)
+"""After a length that is a name: 400米跑道, 100米自由泳."""
 _OF_A_RATE = late("[率比度重](?:达到?|在|为|超过?)?$")
 """Before the share of such a kind: 入住率60%以上的酒店; but 九成以上的农户."""
 _WITHIN = late("(?:之|以)?内")
@@ -173,6 +177,8 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     if _AROUND.match(after) and amount.unit in _LENGTHS:
         return False
     share = amount.unit in ("%", "‰", "成") and not _OF_A_RATE.search(clause)
+    if amount.unit == "米" and _COURSE.match(after):
+        return False
     if _BEYOND.search(shown) and _KIND_OF.match(after) and not share:
         return False
     if _EACH_TIME.search(before) and _RARELY.fullmatch(amount.number):
