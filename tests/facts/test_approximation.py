@@ -475,6 +475,10 @@ def test_refuses_what_is_no_chinese_numeral(text: str) -> None:
         ("", "0", "次", False),
         ("次", "1", "次", False),
         ("万", "10000", "次", True),
+        ("2分48秒", "168", "秒", True),
+        ("2分48秒", "248", "秒", False),
+        ("2小时15分", "2.25", "小时", True),
+        ("2小时75分", "195", "分钟", False),
     ],
 )
 def test_a_number_as_written_says_a_value(
