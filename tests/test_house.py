@@ -100,7 +100,7 @@ def knowing(*libraries: str) -> set[str]:
 def test_only_the_engine_knows_the_engine() -> None:
     assert knowing("mkdocs", "material") == {
         "build/engine/__init__.py",
-        "build/engine/rendered.py",
+        "build/engine/pages.py",
     }
 
 

@@ -1,19 +1,18 @@
 """Pages that the engine has rendered before: taken as they were, and only as long as they are the same."""
 
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from archive.build.engine import Compiled, Templates, run_engine
+from archive.build.engine import run_engine
+from archive.build.engine.pages import Compiled
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.files.own_files import TEMPLATES
 from tests.samples.sample import AS_OF, write
 
 MKDOCS = """\
@@ -139,15 +138,12 @@ def test_what_was_kept_may_be_broken_or_gone(run: Run, docs: Path) -> None:
     assert run() == (["a.md", "b.md"], pages, [])
 
 
-def test_of_the_theme_no_file_is_copied() -> None:
-    folders = [str(TEMPLATES), str(files("material") / "templates")]
-    assert Templates(folders).list_templates() == []
-
-
 def test_templates_that_say_the_same_are_compiled_once(tmp_path: Path) -> None:
     for site, text in (("a", "same"), ("b", "same"), ("c", "another")):
         (tmp_path / site).mkdir()
         (tmp_path / site / "x.html").write_text(text, "utf-8")
-        env = Environment(loader=Templates(tmp_path / site), bytecode_cache=Compiled(str(tmp_path)))
+        env = Environment(
+            loader=FileSystemLoader(tmp_path / site), bytecode_cache=Compiled(str(tmp_path))
+        )
         assert env.get_template("x.html").render() == text
     assert len(list(tmp_path.glob("__jinja2_*"))) == 2

@@ -5,7 +5,8 @@ No engine runs anything of a page: there is nothing left in it to run.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,25 +42,48 @@ _EDITED = (f"{FOLDER}/", f"{PROGRAM}/")
 _TARGET = re.compile(r"(?:\]\([ \t]*<?|\b(?:href|src)=[\"']?)(?P<to>[^\"'\s<>)#?]{1,2000}+)")
 
 
-def write_source(site: Site, docs: Path) -> None:
-    """Write the pages of `site` into the empty folder `docs`, and the files that they lead to.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page as an engine gets it: the front matter, the text, the files of docs/ that it may lead to."""
 
-    A file is written if a page links to it or shows it, or if it belongs to the design, which is the
-    program's but for pictures. What is written is what was listed and checked; nothing else of the
-    folder docs/ is copied.
+    front: Mapping[str, Any]
+    text: str
+    leads_to: frozenset[str]
+
+
+def page_source(site: Site, path: str) -> Source:
+    """The page `path` of docs/ for an engine."""
+    page = site.archive.pages[path]
+    added = [*additions(site, page), *sentence_marks(site, page), *when_marks(site, page)]
+    text = page.rendered(macros(site, path), path, added).lstrip("\n")
+    leads_to = frozenset({*_files_named(path, text), *page.leads_to})
+    return Source(_front(site, page), text, leads_to)
+
+
+def files_beside(site: Site, named: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are copied, as name and content: those of the design, and those of docs/ named.
+
+    A file of docs/ is copied if a page links to it or shows it, or if it is a picture of the design; the
+    rest of the design is the program's. What is copied is what was listed and checked; nothing else of
+    the folder docs/ is.
     """
     archive = site.archive
-    wanted = {file for file in archive.design if file in archive.docs}
-    for path, page in archive.pages.items():
-        added = [*additions(site, page), *sentence_marks(site, page), *when_marks(site, page)]
-        text = page.rendered(macros(site, path), path, added)
-        _write(docs / path, f"---\n{_front(site, page)}\n---\n\n{text}".encode())
-        named = {*_files_named(path, text), *page.leads_to}
-        wanted |= named & archive.docs.keys()
-    for file in OWN_ASSETS:
-        _write(docs / file, OWN_FILES[file].read_bytes())
-    for file in wanted - archive.pages.keys():
-        _write(docs / file, read_regular(archive.docs[file]))
+    for file in sorted(OWN_ASSETS):
+        yield file, OWN_FILES[file].read_bytes()
+    for file in sorted({*archive.design, *named} & archive.docs.keys() - archive.pages.keys()):
+        yield file, read_regular(archive.docs[file])
+
+
+def write_source(site: Site, docs: Path) -> None:
+    """Write the pages of `site` into the empty folder `docs`, and the files that they lead to."""
+    named: set[str] = set()
+    for path in site.archive.pages:
+        source = page_source(site, path)
+        named |= source.leads_to
+        front = json.dumps(source.front, ensure_ascii=False)  # which is YAML too
+        write_file(docs / path, f"---\n{front}\n---\n\n{source.text}".encode())
+    for name, content in files_beside(site, named):
+        write_file(docs / name, content)
 
 
 def site_name(site: Site) -> str:
@@ -100,8 +124,8 @@ def write_project(site: Site, root: Path, engine: Engine) -> None:
         file.write_text(_FOR_ZENSICAL.format(settings=inherited.name), "utf-8")
 
 
-def _front(site: Site, page: Page) -> str:
-    """The front matter for the engine: what the theme reads, as JSON, which is YAML too."""
+def _front(site: Site, page: Page) -> dict[str, Any]:
+    """The front matter for the engine: what the theme reads."""
     archive = site.archive
     found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
     found["as_of"] = day(archive.project.as_of)
@@ -118,7 +142,7 @@ def _front(site: Site, page: Page) -> str:
         found["former"] = True
     elif last := _last_change(site, page.file):
         found["git_revision_date_localized"] = f"最近修改 {day(last)}"
-    return json.dumps(found, ensure_ascii=False)
+    return found
 
 
 _SHEETS = {"glance": "poster", "standing": "front"}
@@ -165,6 +189,7 @@ def _files_named(page: str, text: str) -> set[str]:
     return {resolve_link(base, to) for to in found for base in (page, deeper)}
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file, its folder too."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
