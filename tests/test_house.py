@@ -230,7 +230,11 @@ def test_every_rule_says_what_it_is_and_stands_in_the_list_once() -> None:
         for path in (ROOT / "archive" / "checks").glob("[!_]*.py")
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.args.args and node.returns
-        and [arg.arg for arg in node.args.args] == ["site"] and "Problem" in ast.unparse(node.returns)
+        and (
+                [arg.arg for arg in node.args.args] == ["site"]
+                or "each_page" in map(ast.unparse, node.decorator_list)
+            )
+            and "Problem" in ast.unparse(node.returns)
     }  # fmt: skip
     assert defined == {f"{rule.__module__.split('.')[-1]}.{rule.__name__}" for rule in CHECKS}
 

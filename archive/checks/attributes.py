@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from archive.checks.markup import line_at
+from archive.checks.problems import each_page
 from archive.facts.macros import MACROS
-from archive.facts.site import Site
 from archive.files.attribute_lists import WITHOUT_EFFECT, parts
 from archive.files.excerpts import shorten
 from archive.files.html import ATTRIBUTE_LIST, LISTED, value_fault
@@ -24,76 +24,76 @@ _BRACKETED = re.compile(
 )
 
 
-def macros_are_not_half_typed(site: Site) -> Iterator[Problem]:
+@each_page
+def macros_are_not_half_typed(page: Page) -> Iterator[Problem]:
     """Outside code and raw blocks no name of a macro with a bracket and no full-width brace stands in a page."""
-    for page in site.archive.written.values():
-        told = {page.line(offset) for offset, _ in page.faults}  # one cause, one message
-        text = fill(page.plain, [(raw[0], raw[-1]) for raw in page.raws])
-        for found in _BRACKETED.finditer(text):
-            if page.line(found.start()) in told:
-                continue
-            told.add(page.line(found.start()))
-            if name := found["name"]:
-                rule = f"宏须写在两对英文花括号里，写作 {MACROS[name].written}"
-                yield page.problem(found.start(), f"{rule}，现有花括号外的 {name}(")
-            else:
-                way_out = '请改为英文的 { }，如 {{ fig("指标编号") }}、{ #planning }'
-                message = f"花括号须是英文的，现有全角的“{found[0]}”；{way_out}"
-                yield page.problem(found.start(), message)
+    told = {page.line(offset) for offset, _ in page.faults}  # one cause, one message
+    text = fill(page.plain, [(raw[0], raw[-1]) for raw in page.raws])
+    for found in _BRACKETED.finditer(text):
+        if page.line(found.start()) in told:
+            continue
+        told.add(page.line(found.start()))
+        if name := found["name"]:
+            rule = f"宏须写在两对英文花括号里，写作 {MACROS[name].written}"
+            yield page.problem(found.start(), f"{rule}，现有花括号外的 {name}(")
+        else:
+            way_out = '请改为英文的 { }，如 {{ fig("指标编号") }}、{ #planning }'
+            message = f"花括号须是英文的，现有全角的“{found[0]}”；{way_out}"
+            yield page.problem(found.start(), message)
 
 
-def attribute_lists_are_on_the_list(site: Site) -> Iterator[Problem]:
+@each_page
+def attribute_lists_are_on_the_list(page: Page) -> Iterator[Problem]:
     """What stands in braces is a list of attributes that the list of the site allows."""
-    for page in site.archive.written.values():
-        view = page.plain
-        faults = {offset for offset, _ in page.faults}
-        refused = -1
-        for at in _braces(view):
-            if at < refused or not faults.isdisjoint((at, at - 1)):
-                continue  # in what has been reported: a list, or what was meant for a macro
-            written = _LIST.match(view, at)
-            if written is None or written[0] != page.text[at : written.end()]:
-                refused = view.find("\n", at)
-                if _BRACKETED.search(view, at, refused if refused >= 0 else len(view)):
-                    continue  # a macro half typed, which is told so
-                message = (
-                    f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{line_at(page, at)}；"
-                    "要显示花括号请放进反引号"
-                )
-                yield page.problem(at, message)
-                continue
-            for message in _faults(written[0]):
-                yield page.problem(at, message)
+    view = page.plain
+    faults = {offset for offset, _ in page.faults}
+    refused = -1
+    for at in _braces(view):
+        if at < refused or not faults.isdisjoint((at, at - 1)):
+            continue  # in what has been reported: a list, or what was meant for a macro
+        written = _LIST.match(view, at)
+        if written is None or written[0] != page.text[at : written.end()]:
+            refused = view.find("\n", at)
+            if _BRACKETED.search(view, at, refused if refused >= 0 else len(view)):
+                continue  # a macro half typed, which is told so
+            message = (
+                f"花括号里须是属性，写作 {{ #编号 .样式 width=720 }}，现有：{line_at(page, at)}；"
+                "要显示花括号请放进反引号"
+            )
+            yield page.problem(at, message)
+            continue
+        for message in _faults(written[0]):
+            yield page.problem(at, message)
 
 
 _SIZES = ("width=", "height=", "loading=")
 
 
-def attribute_lists_have_their_effect(site: Site) -> Iterator[Problem]:
+@each_page
+def attribute_lists_have_their_effect(page: Page) -> Iterator[Problem]:
     """A list in braces stands where it gives its attributes to something, a size or so right after a picture."""
-    for page in site.archive.written.values():
-        if "{" not in page.plain:
+    if "{" not in page.plain:
+        return
+    told = {page.line(at) for at in _braces(page.plain) if not _LIST.match(page.plain, at)}
+    pictures = {link.end for link in page.links if link.embedded}
+    plain = {it.end: it for it in page.calls if it.name in MACROS and not MACROS[it.name].homes}
+    for found in _LIST.finditer(page.plain):
+        sized = any(size in found[0] for size in _SIZES)
+        if sized and found.start() not in pictures:
+            message = f"width、height、loading 须紧接在图片后面，写作 ![说明](路径){{ width=300 }}，现有：{found[0]}"
+            yield page.problem(found.start(), message)
+        elif call := plain.get(found.start()):  # what it writes is no link
+            way_out = f"请加上强调，写作 *{{{{ {call.name}(…) }}}}*{found[0]}，标题、单元格的末尾请前面空一格"
+            message = f"属性须紧接在链接、图片、强调的文字后面，现紧接在宏 {call.name} 后面：{found[0]}；{way_out}"
+            yield page.problem(found.start(), message)
+    for line, written in _without_effect(page):
+        if line in told:  # one cause, one message
             continue
-        told = {page.line(at) for at in _braces(page.plain) if not _LIST.match(page.plain, at)}
-        pictures = {link.end for link in page.links if link.embedded}
-        plain = {it.end: it for it in page.calls if it.name in MACROS and not MACROS[it.name].homes}
-        for found in _LIST.finditer(page.plain):
-            sized = any(size in found[0] for size in _SIZES)
-            if sized and found.start() not in pictures:
-                message = f"width、height、loading 须紧接在图片后面，写作 ![说明](路径){{ width=300 }}，现有：{found[0]}"
-                yield page.problem(found.start(), message)
-            elif call := plain.get(found.start()):  # what it writes is no link
-                way_out = f"请加上强调，写作 *{{{{ {call.name}(…) }}}}*{found[0]}，标题、单元格的末尾请前面空一格"
-                message = f"属性须紧接在链接、图片、强调的文字后面，现紧接在宏 {call.name} 后面：{found[0]}；{way_out}"
-                yield page.problem(found.start(), message)
-        for line, written in _without_effect(page):
-            if line in told:  # one cause, one message
-                continue
-            message = (
-                "属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，"
-                f"现有：{shorten(written)}；请移过去，或者删去"
-            )
-            yield page.line_problem(line, message)
+        message = (
+            "属性须紧接在链接、图片、强调的文字后面，或在标题末尾空一格，或在一段下面另起一行，"
+            f"现有：{shorten(written)}；请移过去，或者删去"
+        )
+        yield page.line_problem(line, message)
 
 
 def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
@@ -106,20 +106,18 @@ def _without_effect(page: Page) -> Iterator[tuple[int, str]]:
             before = child.content
 
 
-def definitions_stand_alone(site: Site) -> Iterator[Problem]:
+@each_page
+def definitions_stand_alone(page: Page) -> Iterator[Problem]:
     """A link is defined on one line of its own."""
-    for page in site.archive.written.values():
-        read = {link.tail[0] - 1 for link in page.links}
-        for found in _DEFINITION.finditer(page.plain):
-            at = found.start()
-            label = page.plain[max(0, at - 100) : at].rpartition("[")[2]
-            if label.startswith("^") and not re.search(r"\s", label):
-                continue  # a footnote
-            if at not in read:
-                message = (
-                    f"链接的定义须自成一行，写作 [文字]: 路径，现有：[{label}{line_at(page, at)}"
-                )
-                yield page.problem(at, " ".join(message.split()))
+    read = {link.tail[0] - 1 for link in page.links}
+    for found in _DEFINITION.finditer(page.plain):
+        at = found.start()
+        label = page.plain[max(0, at - 100) : at].rpartition("[")[2]
+        if label.startswith("^") and not re.search(r"\s", label):
+            continue  # a footnote
+        if at not in read:
+            message = f"链接的定义须自成一行，写作 [文字]: 路径，现有：[{label}{line_at(page, at)}"
+            yield page.problem(at, " ".join(message.split()))
 
 
 _USER = re.compile(r"(?:https?:)?//[^/?#]*@", re.IGNORECASE)
@@ -131,25 +129,25 @@ _NAMED = re.compile(
 )
 
 
-def links_say_where_they_lead(site: Site) -> Iterator[Problem]:
+@each_page
+def links_say_where_they_lead(page: Page) -> Iterator[Problem]:
     """An address of another site holds no user and is in plain letters; a link whose text is an address leads there."""
-    for page in site.archive.written.values():
-        for link in page.links:
-            host = _HOST.match(link.to.written)
-            if host and (_USER.match(link.to.written) or not _is_plain(host[1])):
-                message = (
-                    "别的网站的网址须只用英文字母、数字，不带用户名（@），写作 https://网站/路径，"
-                    f"现为 {shorten(link.to.written)}"
-                )
-                yield page.problem(link.start, message)
-        for line, shown, target in _shown_links(page):
-            host, named = _HOST.match(target), _NAMED.search(visible_text(shown).text)
-            if host and named and _site(host[1]) != _site(named[1]):
-                message = (
-                    "链接的文字写的是网址的，须通到同一个网站，"
-                    f"现写 {shorten(named[1])}，通到 {shorten(host[1])}；请写对网址，或者写网站的名称"
-                )
-                yield page.line_problem(line, message)
+    for link in page.links:
+        host = _HOST.match(link.to.written)
+        if host and (_USER.match(link.to.written) or not _is_plain(host[1])):
+            message = (
+                "别的网站的网址须只用英文字母、数字，不带用户名（@），写作 https://网站/路径，"
+                f"现为 {shorten(link.to.written)}"
+            )
+            yield page.problem(link.start, message)
+    for line, shown, target in _shown_links(page):
+        host, named = _HOST.match(target), _NAMED.search(visible_text(shown).text)
+        if host and named and _site(host[1]) != _site(named[1]):
+            message = (
+                "链接的文字写的是网址的，须通到同一个网站，"
+                f"现写 {shorten(named[1])}，通到 {shorten(host[1])}；请写对网址，或者写网站的名称"
+            )
+            yield page.line_problem(line, message)
 
 
 def _site(host: str) -> str:

@@ -11,7 +11,7 @@ from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.pages import KEPT, Page
+from archive.files.pages import Page, once_a_page
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
@@ -192,12 +192,17 @@ def _in_names_of_data(site: Site) -> Iterator[_Place]:
             parts = [*name.removesuffix(".yml").split("/"), ""]  # an empty line parts the files
             lines += parts
             owners += [f"{folder}/{name}"] * len(parts)
-    text = "\n".join(lines)
-    for leak in leaks_by_line(text, private_search(_withheld(site))(text)):
+    for leak in _in_lines("\n".join(lines), _withheld(site)):
         yield owners[leak.line - 1], leak._replace(line=1, place="文件名")
 
 
-@lru_cache(KEPT)
+@lru_cache(4)
+def _in_lines(text: str, names: frozenset[str]) -> tuple[FileLeak, ...]:
+    """The leaks in a text; that of the names of files stays the same from edit to edit."""
+    return tuple(leaks_by_line(text, private_search(names)(text)))
+
+
+@once_a_page
 def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
     front = leaks_in_lines(page.front, private_search(names))

@@ -10,6 +10,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from archive.checks.declared import declared_stars
+from archive.checks.problems import each_page
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
@@ -108,34 +109,34 @@ def _emphasised(page: Page) -> set[int]:
     return effect - none
 
 
-def marks_have_their_effect(site: Site) -> Iterator[Problem]:
+@each_page
+def marks_have_their_effect(page: Page) -> Iterator[Problem]:
     """What begins a line like a heading, an item, a table or an alert is one; marks for bold text are paired."""
-    for page in site.archive.written.values():
-        told: set[int] = set()
-        for line, message in sorted(_faults(page)):
-            if line not in told:  # one cause, one message
-                told.add(line)
-                yield page.line_problem(line + 1, message)
+    told: set[int] = set()
+    for line, message in sorted(_faults(page)):
+        if line not in told:  # one cause, one message
+            told.add(line)
+            yield page.line_problem(line + 1, message)
 
 
-def notes_have_their_marks(site: Site) -> Iterator[Problem]:
+@each_page
+def notes_have_their_marks(page: Page) -> Iterator[Problem]:
     """Each note of a page has one text and at least one mark in front of it."""
-    for page in site.archive.written.values():
-        yield from _note_faults(page)
+    yield from _note_faults(page)
 
 
-def code_blocks_are_code_blocks(site: Site) -> Iterator[Problem]:
+@each_page
+def code_blocks_are_code_blocks(page: Page) -> Iterator[Problem]:
     """A fence is indented as far as the item of a list that it stands in, and stands outside of HTML."""
-    for page in site.archive.written.values():
-        read = {token.map[0] + 1 for token in page.tokens if token.type == "fence" and token.map}
-        read |= {page.line(offset) for offset, _ in page.faults}  # one cause, one message
-        for start, _ in page.fences:
-            if page.line(start) not in read:
-                message = (
-                    "代码块的首行须与所在的列表项的文字对齐，或者顶格，前面不得有没写完的 HTML；"
-                    "现在它不成代码块，请调整缩进，或者补全 HTML"
-                )
-                yield page.problem(start, message)
+    read = {token.map[0] + 1 for token in page.tokens if token.type == "fence" and token.map}
+    read |= {page.line(offset) for offset, _ in page.faults}  # one cause, one message
+    for start, _ in page.fences:
+        if page.line(start) not in read:
+            message = (
+                "代码块的首行须与所在的列表项的文字对齐，或者顶格，前面不得有没写完的 HTML；"
+                "现在它不成代码块，请调整缩进，或者补全 HTML"
+            )
+            yield page.problem(start, message)
 
 
 def _faults(page: Page) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from archive.checks.paragraphs import Paragraphs
-from archive.facts.site import Site
+from archive.checks.problems import each_page
 from archive.files.elements import FLOWING
 from archive.files.excerpts import shorten
 from archive.files.html import ELEMENTS, TAG, VOID, attributes, value_fault
@@ -34,22 +34,22 @@ _CODE_IN_TAG = "标签里面 Markdown 的代码不起作用，小于号请写作
 _SIGNS = re.compile("[<*]")
 
 
-def html_is_on_the_list(site: Site) -> Iterator[Problem]:
+@each_page
+def html_is_on_the_list(page: Page) -> Iterator[Problem]:
     """Tags in a page are written in the strict way, closed, and of elements and attributes on the list."""
-    for page in site.archive.written.values():
-        for offset, message in _tags(page):
-            yield page.problem(offset, message)
+    for offset, message in _tags(page):
+        yield page.problem(offset, message)
 
 
-def headings_leave_the_site_its_ids(site: Site) -> Iterator[Problem]:
+@each_page
+def headings_leave_the_site_its_ids(page: Page) -> Iterator[Problem]:
     """No heading gets an id by which the theme or the search finds a part of its own."""
-    for page in site.archive.written.values():
-        for heading in page.headings:
-            if not heading.explicit and (said := value_fault("id", heading.id)):
-                message = (
-                    f"由标题得出的编号须是{said}，现为 {heading.id}；请写明编号，如 {{ #planning }}"
-                )
-                yield page.problem(heading.start, message)
+    for heading in page.headings:
+        if not heading.explicit and (said := value_fault("id", heading.id)):
+            message = (
+                f"由标题得出的编号须是{said}，现为 {heading.id}；请写明编号，如 {{ #planning }}"
+            )
+            yield page.problem(heading.start, message)
 
 
 def _tags(page: Page) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from archive.checks.declared import declared_words, is_declared
 from archive.checks.number_dress import typed_numbers
@@ -12,7 +11,7 @@ from archive.checks.shown import shown_texts
 from archive.facts.figures import Value, format_decimal
 from archive.facts.gather import Archive
 from archive.facts.site import Site, once
-from archive.files.pages import KEPT, Page
+from archive.files.pages import Page, once_a_page
 from archive.files.yaml import Problem
 from archive.leaks.visible import VisibleText
 
@@ -34,12 +33,12 @@ def _shown(site: Site) -> Mapping[str, list[VisibleText]]:
     return {page.path: _texts(page) for _, page in sourced_pages(site.archive)}
 
 
-@lru_cache(KEPT)
+@once_a_page
 def _texts(page: Page) -> list[VisibleText]:
     return list(shown_texts(page))
 
 
-@lru_cache(KEPT)
+@once_a_page
 def _typed(page: Page, phrases: tuple[str, ...]) -> list[tuple[VisibleText, Found]]:
     """The numbers on a page that come from nowhere, each in the text that it stands in."""
     return [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from archive.checks.problems import ADD_FILE, called, repeated
+from archive.checks.problems import ADD_FILE, called, each_page, repeated
 from archive.facts.macros import MACROS, anchors, anchors_known
 from archive.facts.site import Site
 from archive.files.addresses import Address, address, markdown_address, resolve_link
@@ -113,17 +113,17 @@ def macros_stay_out_of_code(site: Site) -> Iterator[Problem]:
             )
 
 
-def blocks_stand_alone(site: Site) -> Iterator[Problem]:
+@each_page
+def blocks_stand_alone(page: Page) -> Iterator[Problem]:
     """A macro that makes blocks is a paragraph of its own, in no list, quotation or table."""
-    for page in site.archive.written.values():
-        calls = [call for call in page.calls if call.name in MACROS and not MACROS[call.name].flows]
-        alone = set(_alone(page)) if calls else set()
-        for call in calls:
-            if page.line(call.start) not in alone and not overlaps(
-                page.hidden, call.start, call.start + 1
-            ):
-                written = MACROS[call.name].written
-                yield page.problem(call.start, f"{written} 须自成一段；请顶格写，前后空一行")
+    calls = [call for call in page.calls if call.name in MACROS and not MACROS[call.name].flows]
+    alone = set(_alone(page)) if calls else set()
+    for call in calls:
+        if page.line(call.start) not in alone and not overlaps(
+            page.hidden, call.start, call.start + 1
+        ):
+            written = MACROS[call.name].written
+            yield page.problem(call.start, f"{written} 须自成一段；请顶格写，前后空一行")
 
 
 def macros_lead_to_their_pages(site: Site) -> Iterator[Problem]:
@@ -159,15 +159,15 @@ _ALMOST = re.compile(
 """What looks like a comment, or like the end of one, and is none."""
 
 
-def internal_marks_are_exact(site: Site) -> Iterator[Problem]:
+@each_page
+def internal_marks_are_exact(page: Page) -> Iterator[Problem]:
     """A comment that may say that its lines are not public is written in just one way, and nothing looks like it."""
-    for page in site.archive.written.values():
-        for offset, written in _almost_internal(page):
-            message = (
-                "标明一行不公开的须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，用半角符号，写在一行里，不放在代码里，"
-                f"现为：{shorten(written)}；不是标明的，请换一个说法"
-            )
-            yield page.problem(offset, message)
+    for offset, written in _almost_internal(page):
+        message = (
+            "标明一行不公开的须写作 <!-- 内部 --> 或 <!-- 内部：原因 -->，用半角符号，写在一行里，不放在代码里，"
+            f"现为：{shorten(written)}；不是标明的，请换一个说法"
+        )
+        yield page.problem(offset, message)
 
 
 def _almost_internal(page: Page) -> Iterator[tuple[int, str]]:
@@ -254,48 +254,48 @@ _COSTLY_ON_PAGE = {"[^": MAX_SIGNS}
 """What the engine takes long for wherever on a page it stands, and how many a page may have."""
 
 
-def pages_are_simple(site: Site) -> Iterator[Problem]:
+@each_page
+def pages_are_simple(page: Page) -> Iterator[Problem]:
     """No line is so long or nested so deep, and no paragraph, table or page holds so much, that the engine hangs."""
-    for page in site.archive.written.values():
-        at = 0
-        for line in fill(page.text, page.hidden, "x").split("\n"):
-            if len(line) > MAX_LINE:
-                yield page.problem(at, f"一行须不超过 {MAX_LINE} 个字，现有 {len(line)} 个，请分段")
-            elif (nested := _NESTING.match(line)) and _levels(nested[0]) > MAX_LEVELS:
-                yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层；请少缩进几层")
-            at += len(line) + 1
-        for sign, most in _COSTLY_ON_PAGE.items():
-            if (count := page.plain.count(sign)) > most:
-                start = page.plain.find(sign)
-                yield page.problem(
-                    start, f"一页里的 {sign} 须不超过 {most} 个，现有 {count} 个，请分页"
-                )
-        lists = [call for call in page.calls if _lists(call)]
-        if len(lists) > MAX_LISTS:
-            message = f"一页里列出记录的宏须不超过 {MAX_LISTS} 处，现有 {len(lists)} 处，请删去重复的，或者分成几页"
-            yield page.problem(lists[MAX_LISTS].start, message)
-        looked_at = 0
-        for found in _PARAGRAPH.finditer(page.plain):
-            text = found[0]
-            # The engine fills each row of a table up to as many cells as its widest has.
-            lines = text.splitlines()
-            if (cells := max(line.count("|") for line in lines) * len(lines)) > MAX_CELLS:
-                message = f"一张表须不超过 {MAX_CELLS} 格（行数乘以最多的列数），现有 {cells} 格，请分成几张"
-                yield page.problem(found.start(), message)
-            if sign := next((one for one in _COSTLY if text.count(one) > MAX_SIGNS), ""):
-                message = (
-                    f"一段里的 {sign} 须不超过 {MAX_SIGNS} 个，现有 {text.count(sign)} 个，请分段"
-                )
-                yield page.problem(found.start(), message)
-                continue
-            looked_at += text.count("[") * len(text)  # for each, to the end of its paragraph
-            if looked_at > MAX_LOOKED_AT:
-                message = (
-                    f"各段 [ 的个数乘以字数，一页合计须不超过 {MAX_LOOKED_AT}，到这一段为 {looked_at}，"
-                    "请把长段分成短段，或者分成几页"
-                )
-                yield page.problem(found.start(), message)
-                break
+    at = 0
+    for line in fill(page.text, page.hidden, "x").split("\n"):
+        if len(line) > MAX_LINE:
+            yield page.problem(at, f"一行须不超过 {MAX_LINE} 个字，现有 {len(line)} 个，请分段")
+        elif (nested := _NESTING.match(line)) and _levels(nested[0]) > MAX_LEVELS:
+            yield page.problem(at, f"列表、引用、缩进须不超过 {MAX_LEVELS} 层；请少缩进几层")
+        at += len(line) + 1
+    for sign, most in _COSTLY_ON_PAGE.items():
+        if (count := page.plain.count(sign)) > most:
+            start = page.plain.find(sign)
+            yield page.problem(
+                start, f"一页里的 {sign} 须不超过 {most} 个，现有 {count} 个，请分页"
+            )
+    lists = [call for call in page.calls if _lists(call)]
+    if len(lists) > MAX_LISTS:
+        message = f"一页里列出记录的宏须不超过 {MAX_LISTS} 处，现有 {len(lists)} 处，请删去重复的，或者分成几页"
+        yield page.problem(lists[MAX_LISTS].start, message)
+    looked_at = 0
+    for found in _PARAGRAPH.finditer(page.plain):
+        text = found[0]
+        # The engine fills each row of a table up to as many cells as its widest has.
+        lines = text.splitlines()
+        if (cells := max(line.count("|") for line in lines) * len(lines)) > MAX_CELLS:
+            message = (
+                f"一张表须不超过 {MAX_CELLS} 格（行数乘以最多的列数），现有 {cells} 格，请分成几张"
+            )
+            yield page.problem(found.start(), message)
+        if sign := next((one for one in _COSTLY if text.count(one) > MAX_SIGNS), ""):
+            message = f"一段里的 {sign} 须不超过 {MAX_SIGNS} 个，现有 {text.count(sign)} 个，请分段"
+            yield page.problem(found.start(), message)
+            continue
+        looked_at += text.count("[") * len(text)  # for each, to the end of its paragraph
+        if looked_at > MAX_LOOKED_AT:
+            message = (
+                f"各段 [ 的个数乘以字数，一页合计须不超过 {MAX_LOOKED_AT}，到这一段为 {looked_at}，"
+                "请把长段分成短段，或者分成几页"
+            )
+            yield page.problem(found.start(), message)
+            break
 
 
 def _lists(call: Call) -> bool:
@@ -324,15 +324,15 @@ _PAGE_NAME = re.compile(
 )
 
 
-def pages_have_plain_names(site: Site) -> Iterator[Problem]:
+@each_page
+def pages_have_plain_names(page: Page) -> Iterator[Problem]:
     """The path of a page is its address: letters, digits, dots, dashes; no name that the engine or the site uses."""
-    for page in site.archive.written.values():
-        if not _PAGE_NAME.fullmatch(page.path):
-            rule = (
-                "页面的路径须由汉字、字母、数字、点、短横、下划线组成，不叫 README.md、404.md，"
-                "不在 templates、print、search、assets 目录里"
-            )
-            yield Problem(page.file, 1, f"{rule}，现为 {shorten(page.path, 100)}；请改名")
+    if not _PAGE_NAME.fullmatch(page.path):
+        rule = (
+            "页面的路径须由汉字、字母、数字、点、短横、下划线组成，不叫 README.md、404.md，"
+            "不在 templates、print、search、assets 目录里"
+        )
+        yield Problem(page.file, 1, f"{rule}，现为 {shorten(page.path, 100)}；请改名")
 
 
 def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
@@ -374,21 +374,21 @@ def _is_of_no_ledger(site: Site, page: Page) -> bool:
     return bool(calls) and name not in site.archive.collections
 
 
-def links_can_be_read(site: Site) -> Iterator[Problem]:
+@each_page
+def links_can_be_read(page: Page) -> Iterator[Problem]:
     """Every link is written in a form that `Page.links` reads, so that its target can be checked."""
-    for page in site.archive.written.values():
-        for offset in page.unread:
-            shown = page.text[offset : offset + 99].split("\n", 1)[0]
-            yield page.problem(
-                offset,
-                "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，"
-                f"现有：{shorten(shown, 40)}",
-            )
-        inside = list(_texts_of_links(page))
-        for call in page.calls:
-            if call.name in _LINKING and overlaps(inside, call.start, call.end):
-                message = f"链接的文字里不得有宏 {call.name}，它自己就是链接；请放到链接外面"
-                yield page.problem(call.start, message)
+    for offset in page.unread:
+        shown = page.text[offset : offset + 99].split("\n", 1)[0]
+        yield page.problem(
+            offset,
+            "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，"
+            f"现有：{shorten(shown, 40)}",
+        )
+    inside = list(_texts_of_links(page))
+    for call in page.calls:
+        if call.name in _LINKING and overlaps(inside, call.start, call.end):
+            message = f"链接的文字里不得有宏 {call.name}，它自己就是链接；请放到链接外面"
+            yield page.problem(call.start, message)
 
 
 _LINKING = ("fig", "change", "honours")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import wraps
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from archive.facts.gather import Archive
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
+from archive.files.pages import Page, once_a_page
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
 from archive.schema.register import MARK, Observation
@@ -24,6 +26,23 @@ def repeated(things: Iterable[T], key: Callable[[T], object]) -> Iterator[tuple[
             yield thing, first[value]
         elif value is not None:
             first[value] = thing
+
+
+def each_page(
+    rule: Callable[[Page], Iterable[Problem]],
+) -> Callable[[Site], Iterator[Problem]]:
+    """Decorate a rule that judges a page by nothing but itself: the rule for all pages people have written.
+
+    A page that stays the same from edit to edit is judged once.
+    """
+    judged = once_a_page(lambda page: tuple(rule(page)))
+
+    @wraps(rule)
+    def check(site: Site) -> Iterator[Problem]:
+        for page in site.archive.written.values():
+            yield from judged(page)
+
+    return check
 
 
 Fault = tuple[Loc, str]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from archive.checks.problems import NOT_YET, repeated
@@ -124,7 +125,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
     """A list or group as a whole is no longer than the cell of a spreadsheet may be."""
     for name, records in site.archive.records.items():
         for record in records:
-            for field in fields(type(record.data)):
+            for field in _several(type(record.data)):
                 value = getattr(record.data, field)
                 if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
                     label = site.archive.collections[name].called(field)
@@ -134,6 +135,13 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
                         f"{label}{rule}，现有 {size(value)} 个；请写短些，或者移到附件里",
                         field,
                     )
+
+
+@cache
+def _several(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model that hold a list or a group."""
+    found = fields(model).items()
+    return tuple(name for name, field in found if field.value.shape in ("list", "group"))
 
 
 def evidence_exists(site: Site) -> Iterator[Problem]:

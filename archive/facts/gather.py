@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -33,7 +34,7 @@ from archive.files.corrections import example
 from archive.files.excerpts import shorten
 from archive.files.listing import Listing
 from archive.files.own_files import OWN_FILES
-from archive.files.pages import Page, read_page_once
+from archive.files.pages import Page, page_model_of, read_page_once
 from archive.files.reasons import os_error_text
 from archive.files.settings import read_settings
 from archive.files.validation import M, show, suggestion, validate
@@ -87,12 +88,13 @@ class Record(Generic[R_co]):
     id: str
     path: str
     data: R_co
+    day: date | None = field(init=False, repr=False, compare=False)
+    """The day of the record; None if it has none, or its model has no field `date`."""
 
-    @property
-    def day(self) -> date | None:
-        """The day of the record; None if it has none, or its model has no field `date`."""
+    def __post_init__(self) -> None:
+        """Look the day up once: every indicator that is counted asks each record for it."""
         found = getattr(self.data, "date", None)
-        return found if isinstance(found, date) else None
+        object.__setattr__(self, "day", found if isinstance(found, date) else None)
 
 
 @dataclass(slots=True)
@@ -544,16 +546,30 @@ def _code() -> bytes:
     return digest(chain.from_iterable(found))
 
 
+_Read = tuple[bytes, Record[Model], Sequence[FileLeak]]
+"""The digest of a record's file, the record, and the leaks found in it."""
+_MOST_READ = 50
+"""Collections of which a process keeps the records as it has read them: those of about four sites."""
+_read: dict[tuple[Path, str], tuple[type[Model], dict[str, _Read]]] = {}
+"""The folder of the data and a collection → the model its records were read by, and each, by its file."""
+
+
 def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Record[Model]]:
+    """Read the records of a collection; one whose file has the same content as before is the same object."""
     if not archive.files.get(name):
         return []
     project = archive.project
     folder = project.name(project.data)
-    kept = Cache(project.cache(name), _code())
     model = archive.collections[name].model
+    read_by, before = _read.pop((project.data, name), (model, {}))
+    if read_by is not model:
+        before = {}
+    # What this process has read it need not be told by the file of the cache, which it then leaves alone.
+    kept = None if before else Cache(project.cache(name), _code())
+    now: dict[str, _Read] = {}
     records: dict[str, Record[Model]] = {}
     for file in archive.files[name]:
-        record = _record(archive, f"{folder}/{file}", paths.get(file), model, kept)
+        record = _record(archive, f"{folder}/{file}", paths.get(file), model, kept, before, now)
         if record is None:
             archive.unread.add(name)
             continue
@@ -568,7 +584,11 @@ def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Rec
             )
         else:
             records[record.id] = record
-    kept.save()
+    if kept:
+        kept.save()
+    _read[project.data, name] = model, now
+    if len(_read) > _MOST_READ:
+        del _read[next(iter(_read))]
     return list(records.values())
 
 
@@ -578,7 +598,13 @@ def _content(path: str) -> bytes:
 
 
 def _record(
-    archive: Archive, name: str, path: Path | None, model: type[Model], cache: Cache
+    archive: Archive,
+    name: str,
+    path: Path | None,
+    model: type[Model],
+    cache: Cache | None,
+    before: Mapping[str, _Read],
+    now: dict[str, _Read],
 ) -> Record[Model] | None:
     file = name.rpartition("/")[2]
     id_ = file.removesuffix(".yml")
@@ -595,27 +621,44 @@ def _record(
     except OSError as error:
         archive.problems.append(_unreadable(name, error))
         return None
-    key = cache.key(raw)
-    kept = cache.get(key)
+    content = blake2b(raw, digest_size=16).digest()
+    known = before.get(name)
+    if known is None or known[0] != content:
+        made = _made(archive, id_, name, raw, model, cache)
+        if made is None:
+            return None
+        known = (content, *made)
+    now[name] = known
+    _, record, leaks = known
+    if leaks:
+        archive.found[name] = leaks
+    return record
+
+
+def _made(
+    archive: Archive, id_: str, name: str, raw: bytes, model: type[Model], cache: Cache | None
+) -> tuple[Record[Model], Sequence[FileLeak]] | None:
+    """The record of a file's content and the leaks found there; None if it is not valid."""
+    key = cache.key(raw) if cache else b""
+    kept = cache.get(key) if cache else None
     if kept is not None:
         data, found = kept
         valid = validate(model, Document(name, data))
         if valid is not None:
-            if found:
-                archive.found[name] = [FileLeak(*leak) for leak in found]
-            return Record(id_, name, valid)
+            return Record(id_, name, valid), [FileLeak(*leak) for leak in found]
     document = parse_bytes(raw, name)
     if document.problems:
         validate(model, document)
         archive.problems += document.problems
         return None
     leaks = in_yaml(raw.decode("utf-8-sig"))
-    if leaks:
-        archive.found[name] = leaks
-    cache.put(key, (document.data, [tuple(leak) for leak in leaks]))
+    if cache:
+        cache.put(key, (document.data, [tuple(leak) for leak in leaks]))
     valid = validate(model, document)
     archive.problems += document.problems
-    return None if valid is None else Record(id_, name, valid)
+    if valid is None and leaks:
+        archive.found[name] = leaks
+    return None if valid is None else (Record(id_, name, valid), leaks)
 
 
 def _place(archive: Archive, pages: Sequence[str], folder: str) -> None:
@@ -633,8 +676,17 @@ def _place(archive: Archive, pages: Sequence[str], folder: str) -> None:
     archive.placed[after] = added
 
 
+_MOST_SITES = 4
+"""Sites of which a process keeps the pages as it has read them."""
+_pages_read: dict[Path, dict[tuple[object, ...], Page]] = {}
+"""The folder docs/ of a site → each page, by its content and all else that it was read by."""
+
+
 def _pages(archive: Archive) -> None:
-    """Read the pages: those of docs/, and the guide where the navigation names a page of it."""
+    """Read the pages: those of docs/, and the guide where the navigation names a page of it.
+
+    A page that is the same as before is the same object.
+    """
     project = archive.project
     listed = project.docs_files()
     archive.problems += listed.problems
@@ -644,14 +696,21 @@ def _pages(archive: Archive) -> None:
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
     if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
         archive.docs = dict(sorted({**guide, **listed.files}.items()))
+    before = _pages_read.pop(project.docs, {})
+    now: dict[tuple[object, ...], Page] = {}
     for inside, path in archive.docs.items():
         if inside.endswith(".md"):
             own = path == guide.get(inside)
             called = project.name(path) if own else f"docs/{inside}"
-            page = read_page_once(path.read_bytes(), inside, called, archive.kinds)
-            archive.pages[inside] = page
+            raw = path.read_bytes()
+            key = (inside, called, blake2b(raw, digest_size=16).digest(), page_model_of(inside, archive.kinds))  # fmt: skip
+            page = before.get(key) or read_page_once(raw, inside, called, archive.kinds)
+            archive.pages[inside] = now[key] = page
             if own:
                 archive.brought.add(inside)
             archive.problems += page.problems
             if page.problems:
                 archive.unread.add(inside)
+    _pages_read[project.docs] = now
+    if len(_pages_read) > _MOST_SITES:
+        del _pages_read[next(iter(_pages_read))]

@@ -6,11 +6,12 @@ for in the text with these blanked out. What is read here is what the engine get
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from markdown_it.token import Token
 
@@ -77,6 +78,8 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     sources: Sequence[int] = ()
     """Of a text put together by the program, the line of `file` where each of its lines stands."""
+    remembered: dict[Hashable, object] = field(default_factory=dict, repr=False)
+    """The results of functions marked `once_a_page`."""
 
     def line(self, offset: int) -> int:
         """Return the line of the text, from 1, at `offset`: that of the file, unless it was put together."""
@@ -318,12 +321,37 @@ def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType(
     return _read_page(raw, path, file, bound(page_model(path), kinds))
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once_a_page(find: Callable[Concatenate[Page, P], T]) -> Callable[Concatenate[Page, P], T]:
+    """Decorate `find`, a function of a page and of what can be hashed: its result is stored with the page.
+
+    It must ask nothing else, since a page that stays the same is kept when the site is read again.
+    """
+
+    @wraps(find)
+    def remembered(page: Page, *more: P.args, **named: P.kwargs) -> T:
+        key = (find, more, tuple(named.items()))
+        if key not in page.remembered:
+            page.remembered[key] = find(page, *more, **named)
+        return cast(T, page.remembered[key])
+
+    return cast(Callable[Concatenate[Page, P], T], remembered)
+
+
 def read_page_once(raw: bytes, path: str, file: str, kinds: Kinds) -> Page:
     """The same, and the very page as before if one of the last `KEPT` was read from the same bytes.
 
     A process that reads a site before and after a change thus reads only the pages that differ.
     """
-    return _kept_page(raw, path, file, bound(page_model(path), kinds))
+    return _kept_page(raw, path, file, page_model_of(path, kinds))
+
+
+def page_model_of(path: str, kinds: Kinds) -> type[PageMeta]:
+    """The model of the front matter of a page, with the labels of the lists of kinds."""
+    return bound(page_model(path), kinds)
 
 
 def _read_page(raw: bytes, path: str, file: str, model: type[PageMeta]) -> Page:
