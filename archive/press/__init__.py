@@ -19,7 +19,7 @@ from archive.press.codes import Codes
 from archive.press.document import formats
 from archive.press.faces import Faces, faces
 from archive.press.make import make
-from archive.press.plan import Job, PrintFooter, find_unprintable, plan
+from archive.press.plan import Job, PrintFooter, find_unprintable, plan, plan_page
 
 
 def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Problem]:
@@ -34,7 +34,7 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     found, problems = faces(project)
     if problems:
         return problems
-    jobs = plan(site, out, PrintFooter(name, project.as_of, site.paper_mark, site.web_address))
+    jobs = plan(site, out, _footer(site, name))
     problems = find_unprintable(site, jobs, found, out)
     if problems:
         return problems
@@ -52,6 +52,19 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
         file.write_text(with_actions(file.read_text("utf-8"), page, of_page, codes), "utf-8")
     codes.save()
     return []
+
+
+def with_print_links(site: Site, page: str, html: bytes, name: str) -> bytes:
+    """One page as `press` leaves it, of the page that was built as `html`; no print file is made."""
+    jobs = plan_page(site, page, html, _footer(site, name))
+    if not jobs:
+        return html
+    codes = Codes(site.archive.project.cache("codes"))
+    return with_actions(html.decode(), page, jobs, codes).encode()
+
+
+def _footer(site: Site, name: str) -> PrintFooter:
+    return PrintFooter(name, site.archive.project.as_of, site.paper_mark, site.web_address)
 
 
 def make_deferred(project: Project, file: Path) -> list[Problem]:

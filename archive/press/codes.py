@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -34,6 +35,7 @@ def encoded(address: str) -> str:
     return f"{parts.scheme}://{named}{colon}{port}{quote(parts.path)}{anchor}"
 
 
+@lru_cache(5000)
 def modules(address: str) -> Modules:
     """The code of an address, of level M or better; empty if the address is too long for one."""
     text = encoded(address)

@@ -155,16 +155,38 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
     articles: dict[str, Article] = {}
     jobs: list[Job] = []
     for printable in printables(site.archive):
-        file = out / address(printable.page) / "index.html"
-        root = lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER)
-        from_root = _from_root(address(printable.page))
-        articles[printable.page] = read(root, from_root, printable.title)
+        articles[printable.page] = _article(printable, _built(out, printable.page))
         jobs += _of_page(printable, articles[printable.page], imprint)
     for page in poster_pages(site.archive):
-        jobs += _of_poster(site, page, out, imprint)
+        jobs += _of_poster(site, page, _built(out, page), imprint)
     for one in books(site):
         jobs += _of_book(site, one, articles, imprint)
     return jobs
+
+
+def plan_page(site: Site, page: str, html: bytes, imprint: PrintFooter) -> list[Job]:
+    """The jobs of one page, which was built as `html`; of its books only the titles, without the text."""
+    jobs: list[Job] = []
+    articles = {one.page: Article(one.title) for one in printables(site.archive)}
+    printable = next((one for one in printables(site.archive) if one.page == page), None)
+    if printable:
+        articles[page] = _article(printable, html)
+        jobs += _of_page(printable, articles[page], imprint)
+    if page in poster_pages(site.archive):
+        jobs += _of_poster(site, page, html, imprint)
+    for one in books(site):
+        if one.page == page:
+            jobs += _of_book(site, one, articles, imprint)
+    return jobs
+
+
+def _built(out: Path, page: str) -> bytes:
+    return (out / address(page) / "index.html").read_bytes()
+
+
+def _article(printable: Printable, html: bytes) -> Article:
+    root = lxml.html.document_fromstring(html, parser=_PARSER)
+    return read(root, _from_root(address(printable.page)), printable.title)
 
 
 def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> Iterator[Job]:
@@ -179,10 +201,9 @@ def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> It
         yield Job(page, id_, printable.file(id_), printed)
 
 
-def _of_poster(site: Site, page: str, out: Path, imprint: PrintFooter) -> Iterator[Job]:
+def _of_poster(site: Site, page: str, html: bytes, imprint: PrintFooter) -> Iterator[Job]:
     at = address(page)
-    file = out / at / "index.html"
-    drawn = sheets(lxml.html.document_fromstring(file.read_bytes(), parser=_PARSER))
+    drawn = sheets(lxml.html.document_fromstring(html, parser=_PARSER))
     meta = site.archive.pages[page].meta
     if drawn:
         title = meta.title if meta else ""

@@ -14,11 +14,13 @@ from archive.build.theme import elements, selectors, sheet
 from archive.build.theme.elements import elements_of, named
 from archive.build.theme.sheet import Rules, asked, cut, read_rules, words_of
 from archive.facts.project import Project
-from archive.files.cache import Cache, Lately, digest
+from archive.files.cache import Cache, Lately, digest, shared_folder
 from archive.files.own_files import OWN_ASSETS, OWN_FILES
 
 _MAX_ENTRIES = 500
 """Pages kept in the cache besides those of the last run, for other sites built by turns."""
+_MAX_SHEETS = 50
+"""Style sheets kept besides those of the last run, for sites that other engines make."""
 _LATELY: Lately = {}
 _CODE = [Path(str(module.__file__)) for module in (elements, markup, selectors, sheet)]
 _SHEETS = {
@@ -31,10 +33,13 @@ _SHEETS = {
 
 def write_style(site: Path, project: Project, engine: Engine) -> None:
     """Write the style sheet of the theme for the pages of `site`, which `engine` has made."""
-    cache = Cache(project.cache("theme"), digest([Path(__file__), *_CODE]), _MAX_ENTRIES, _LATELY)
+    code = digest([Path(__file__), *_CODE])
+    cache = Cache(project.cache("theme"), code, _MAX_ENTRIES, _LATELY)
+    # The style sheets of the themes, and ours, are the same for every site.
+    shared = Cache(shared_folder() / "sheets", code, _MAX_SHEETS, _LATELY)
     rules: Rules = ()
     for raw in theme_sheets(engine):
-        rules += cache.made(cache.key(raw), partial(read_rules, raw.decode()))
+        rules += shared.made(shared.key(raw), partial(read_rules, raw.decode()))
     looked_for = asked(rules)
     # What is looked for belongs to the key of a page: another theme asks for other things.
     context = "\0".join(sorted(looked_for)).encode()
@@ -48,9 +53,10 @@ def write_style(site: Path, project: Project, engine: Engine) -> None:
     words: set[str] = set()
     for name, text in own.items():
         if name.endswith(".css"):
-            words |= cache.made(cache.key(text.encode()), partial(words_of, text))
+            words |= shared.made(shared.key(text.encode()), partial(words_of, text))
     (site / THEME_STYLE).write_text(cut(rules, there, named(scripts, looked_for), words), "utf-8")
     cache.save()
+    shared.save()
 
 
 def theme_sheets(engine: Engine) -> list[bytes]:
