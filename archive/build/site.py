@@ -76,13 +76,26 @@ def build(
             if notes is not None:
                 notes += summary(whole)
             site = load(tree)
-        terms = leaks.Terms(
-            withheld_names(whole.archive),
-            allowed_leaks(whole),
-            withheld(whole.archive.unit) if edition == "public" else {},
-            shown(whole.archive.unit) if edition == "public" else frozenset(),
-        )
-        return _build(site, out, printing, terms, engine)
+        return build_loaded(site, out, printing, engine, whole)
+
+
+def build_loaded(
+    site: Site,
+    out: Path,
+    printing: PrintMode,
+    engine: Engine = "mkdocs",
+    whole: Site | None = None,
+) -> list[Problem]:
+    """Build a site that has been loaded into `out`; `whole` is the one of which it is a part."""
+    whole = whole or site
+    public = site.archive.edition == "public"
+    terms = leaks.Terms(
+        withheld_names(whole.archive),
+        allowed_leaks(whole),
+        withheld(whole.archive.unit) if public else {},
+        shown(whole.archive.unit) if public else frozenset(),
+    )
+    return _build(site, out, printing, terms, engine)
 
 
 @contextmanager

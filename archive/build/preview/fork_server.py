@@ -1,6 +1,6 @@
-"""Run each build in its own process, forked from one that has the libraries and our code loaded.
+"""Run each job in its own process, forked from one that has the libraries and our code loaded.
 
-So a build does not wait for imports, and always runs the code on disk: a process that finds our
+So a job does not wait for imports, and always runs the code on disk: a process that finds our
 code changed since the start imports it again.
 
 The fork server of multiprocessing does not do: it dies of broken code among its preloads, its
@@ -22,8 +22,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from archive.build.preview.worker import Open, Worker, attend, reap
 from archive.facts.project import PROGRAM, SOURCES, Project
 from archive.files.yaml import Problem
+
+LOST = "生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"
 
 Build = Callable[[Project, Path], Sequence[Problem]]
 
@@ -42,7 +45,7 @@ PRELOADED = (
     "pymdownx.highlight",
     "pymdownx.slugs",
     "pymdownx.superfences",
-    "archive.build.site",
+    "archive.build.live",
     "archive.build.downloads.xlsx",
     "archive.press",
 )
@@ -60,7 +63,8 @@ run_fork_server({preloaded})
 def run_fork_server(preloaded: Sequence[str]) -> None:
     """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout.
 
-    `preloaded` are modules that the jobs need not wait for.
+    `preloaded` are modules that the jobs need not wait for. A job with an address is a worker, which
+    answers there and is not waited for.
     """
     loaded = program_files()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
@@ -74,13 +78,21 @@ def run_fork_server(preloaded: Sequence[str]) -> None:
             import_module(name)
     while True:
         try:
-            root, job = pickle.load(jobs)
+            root, job, address = pickle.load(jobs)
         except EOFError:
             return
+        reap()
         child = os.fork()
+        if not child and address:
+            for pipe in (jobs, answers):  # whoever waits for their end must not wait for this one's
+                pipe.close()
+            work(root, job, address, loaded)
+            os._exit(0)
         if not child:
             print(json.dumps(run(root, job, loaded)), file=answers, flush=True)
             os._exit(0)
+        if address:
+            continue
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if code:
             message = f"生成网站的进程须运行到底，现中途中止（退出码 {code}），原因见终端"
@@ -100,14 +112,32 @@ def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
     `loaded` is our code as this process has loaded it; if the disk differs, it is imported again.
     """
     try:
-        if program_files() != loaded:
-            for name in [name for name in sys.modules if name.partition(".")[0] == PROGRAM]:
-                del sys.modules[name]
+        _refresh(loaded)
         build, project, out = pickle.loads(job)
         return [str(problem) for problem in build(project, out)]
     except BaseException as error:
         traceback.print_exception(error, limit=-5)
         return [failure(root, error)]
+
+
+def _refresh(loaded: dict[Path, bytes]) -> dict[Path, bytes]:
+    """Have our code imported again if it is not what was `loaded`; returns what is on disk."""
+    files = program_files()
+    if files != loaded:
+        for name in [name for name in sys.modules if name.partition(".")[0] == PROGRAM]:
+            del sys.modules[name]
+    return files
+
+
+def work(root: Path, job: bytes, address: str, loaded: dict[Path, bytes]) -> None:
+    """Be a worker for the preview that listens at `address`; `job` and `loaded` as for `run`."""
+    running = _refresh(loaded)
+
+    def told(error: BaseException) -> str:
+        traceback.print_exception(error, limit=-5)
+        return failure(root, error)
+
+    attend(address, job, lambda: program_files() != running, told)
 
 
 def failure(root: Path, error: BaseException) -> str:
@@ -152,17 +182,33 @@ class ForkServer:
 
         A build that dies gives one problem, and so does a fork server that has stopped.
         """
-        jobs, answers = self._process.stdin, self._process.stdout
-        assert jobs is not None
+        answers = self._process.stdout
         assert answers is not None
         job = pickle.dumps((build, project, out))
         try:
             with self._one:
-                jobs.write(pickle.dumps((project.root.resolve(), job)))
-                jobs.flush()
+                self._send(project, job)
                 return list(map(str, json.loads(answers.readline())))
         except (BrokenPipeError, json.JSONDecodeError):
-            return ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
+            return [LOST]
+
+    def worker(self, folder: Path, open_site: Open, project: Project) -> Worker:
+        """Begin a worker, which keeps the site as `open_site` loads it.
+
+        Raises `BrokenPipeError` if the fork server has stopped.
+        """
+        job = pickle.dumps((open_site, project))
+
+        def start(address: str) -> None:
+            with self._one:
+                self._send(project, job, address)
+
+        return Worker(folder, start, lambda: self._process.poll() is None)
+
+    def _send(self, project: Project, job: bytes, address: str = "") -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(pickle.dumps((project.root.resolve(), job, address)))
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """End the fork server and every process it has started, also a running build."""

@@ -28,10 +28,22 @@ MEDIA_TYPES.add_type("font/woff2", ".woff2")
 
 @dataclass(frozen=True)
 class PreviewState:
-    """What browsers are shown: the folder of the last good site, and the problems since then."""
+    """What browsers are shown: the folder of the last good site, and the problems since then.
+
+    While a newer site is built, its pages come one by one from `page`: address from the site's root → the
+    page, None for what only the whole site has.
+    """
 
     site: Path | None = None
     problems: tuple[str, ...] = ()
+    page: Callable[[str], bytes | None] | None = None
+    version: str = ""
+    """By which a browser knows whether it shows this; by default the name of the folder."""
+
+    @property
+    def shown(self) -> str:
+        """The version of what is shown; empty if nothing can be."""
+        return self.version or (self.site.name if self.site else "")
 
     @property
     def heading(self) -> str:
@@ -44,11 +56,11 @@ class PreviewState:
         if seen is self:
             return ": nothing new\n\n"
         news = ""
-        if self.site and (seen is None or seen.site != self.site):
-            news += f"event: reload\ndata: {self.site.name}\n\n"
+        if self.shown and (seen is None or seen.shown != self.shown):
+            news += f"event: reload\ndata: {self.shown}\n\n"
         if self.problems:
             news += f"event: problems\ndata: {json.dumps(self.problems)}\n\n"
-        return news
+        return news or ": nothing new\n\n"
 
 
 class Server(ThreadingTCPServer):
@@ -89,6 +101,12 @@ class Server(ThreadingTCPServer):
             )
             return self.showing if self._open else None
 
+    def settled(self) -> PreviewState:
+        """The state once no newer site is being built."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.showing.page is None or not self._open)
+            return self.showing
+
     def close(self) -> None:
         """Stop serving, and end every open event stream."""
         self.shutdown()
@@ -125,15 +143,24 @@ class PreviewRequest(BaseHTTPRequestHandler):
         elif path.startswith(REVIEW):
             page = self.server.review(unquote(path.removeprefix(REVIEW)))
             body = page.encode() if page else plain_page("没有这个页面")
-            version = showing.site.name if showing.site else ""
-            self._send(200 if page else 404, with_script(body, version), "review.html")
+            self._send(200 if page else 404, with_script(body, showing.shown), "review.html")
         elif not showing.site:
+            self._send(503, with_script(waiting_page(showing), ""), "503.html")
+        elif fresh := live_page(showing, path):
+            self._send(200, with_script(fresh, showing.shown), "index.html")
+        elif not (showing := self._whole(path)).site:
             self._send(503, with_script(waiting_page(showing), ""), "503.html")
         elif (found := find(showing.site, path)) and found.is_dir():
             here = f"/{path.strip('/')}/"  # with two slashes it would be another host
             self._start(302, {"Location": f"{here}{mark}{query}", "Content-Length": "0"})
         else:
-            self._send_file(showing.site, found)
+            self._send_file(showing, found)
+
+    def _whole(self, path: str) -> PreviewState:
+        """The state whose folder has the file for a URL path: of the design what is there, else what comes."""
+        showing = self.server.showing
+        is_design = path.startswith("/assets/") and showing.site and find(showing.site, path)
+        return showing if is_design else self.server.settled()
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the body."""
@@ -142,15 +169,16 @@ class PreviewRequest(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: the terminal is for the results of builds."""
 
-    def _send_file(self, site: Path, found: Path | None) -> None:
+    def _send_file(self, showing: PreviewState, found: Path | None) -> None:
+        assert showing.site
         problems = self.server.late(found) if found and not found.stat().st_size else ()
         if problems:
             self._send(500, plain_page("这个文件还生成不了", problems), "500.html")
             return
-        file = found or site / "404.html"
+        file = found or showing.site / "404.html"
         body = file.read_bytes() if file.is_file() else plain_page("没有这个页面")
         if file.suffix == ".html":
-            body = with_script(body, site.name)
+            body = with_script(body, showing.shown)
         self._send(200 if found else 404, body, file.name)
 
     def _send(self, status: int, body: bytes, name: str) -> None:
@@ -207,6 +235,14 @@ def find(site: Path, path: str) -> Path | None:
     if not found.is_relative_to(site):
         return None
     return None if any(part[0] == "." for part in found.relative_to(site).parts) else found
+
+
+def live_page(showing: PreviewState, path: str) -> bytes | None:
+    """The page for the URL path of the site that is being built; None if it has none, or none is being built."""
+    if showing.page is None or not path.startswith("/"):
+        return None
+    at = unquote(path).removeprefix("/").removesuffix("index.html")
+    return showing.page(at)
 
 
 def media_type(name: str) -> str:

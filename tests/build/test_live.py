@@ -1,0 +1,151 @@
+"""What an edit shows at once, and what is built of it by a process that has built before, is what a build from nothing makes.
+
+Another process, which has read nothing yet, builds from nothing; it has no cache but what belongs to the
+program alone: fonts, the theme's templates and its style sheets.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from archive.build.live import LiveSite, open_live
+from archive.build.site import build
+from archive.facts.project import Project
+from archive.files.addresses import address
+from archive.files.cache import shared_folder
+from tests.samples.editing import START, Files, edit
+
+AS_OF = date(2026, 6, 30)
+ROUND = 10
+"""Edits of a run; each run begins with the same site."""
+
+
+def write(root: Path, files: Files, before: Files) -> None:
+    """Write what differs, as an editor does."""
+    for name in before.keys() - files.keys():
+        (root / name).unlink()
+    for name, text in files.items():
+        if before.get(name) != text:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, "utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+Answer = tuple[list[str], dict[str, bytes]]
+"""The problems, or what was made: name → content."""
+
+
+def pages(found: LiveSite | None) -> dict[str, bytes]:
+    """Each page of a site as it is shown after an edit."""
+    shown = {f"{address(path)}index.html": found.page(address(path)) for path in found.paths} if found else {}  # fmt: skip
+    return {name: raw for name, raw in shown.items() if raw is not None}
+
+
+def from_nothing(root: Path, out: Path | None) -> Answer:
+    """All of a site, or without `out` its pages, made with nothing before but what is the program's alone."""
+    own = shared_folder()
+    caches = root.with_name("caches")
+    shutil.rmtree(caches, ignore_errors=True)
+    (caches / own.name).mkdir(parents=True)
+    for name in ("fonts", "templates", "sheets", "characters"):
+        if (own / name).exists():
+            (caches / own.name / name).symlink_to(own / name)
+    os.environ["XDG_CACHE_HOME"] = str(caches)
+    project = Project(root, root / "data", AS_OF)
+    if out is None:
+        problems, found = open_live(project)
+        return [str(problem) for problem in problems], pages(found)
+    shutil.rmtree(out, ignore_errors=True)
+    problems = build(project, out, "late")
+    return [str(problem) for problem in problems], {} if problems else tree(out)
+
+
+@contextmanager
+def builder() -> Iterator["Connection[object, object]"]:
+    """A process that has read no site: each build is made by a fork of it."""
+    here, there = Pipe()
+    process = os.fork()
+    if not process:
+        here.close()
+        while True:
+            try:
+                root, out = there.recv()
+            except EOFError:
+                os._exit(0)
+            child = os.fork()
+            if not child:
+                there.send(from_nothing(root, out))
+                os._exit(0)
+            os.waitpid(child, 0)
+    there.close()
+    yield here
+    here.close()
+    os.waitpid(process, 0)
+
+
+def answer(line: "Connection[object, object]") -> Answer:
+    found = line.recv()
+    assert isinstance(found, tuple)
+    told, made = found
+    return told, made
+
+
+def run(tmp_path: Path, seed: int, every: int) -> int:
+    """Edit a site at random and compare its pages after each edit, and all of it after `every` so many.
+
+    What is wrong is corrected by the next edit. Returns how many edits left nothing wrong.
+    """
+    random, files, steps = Random(seed), dict(START), list[str]()
+    root, whole, again = (tmp_path / name for name in ("site", "whole", "again"))
+    project = Project(root, root / "data", AS_OF)
+    good, right, before = 0, dict(START), dict[str, str]()
+    with builder() as nothing:
+        for number in range(1, ROUND + 1):
+            steps.append(edit(random, files))
+            write(root, files, before)
+            before = dict(files)
+            out = None if number % every else whole
+            nothing.send((root, out))
+            problems, live = open_live(project)
+            told, made = answer(nothing)
+            if live and out:
+                shutil.rmtree(again, ignore_errors=True)
+                problems = live.build(again)
+            assert [str(problem) for problem in problems] == told, steps
+            if problems or live is None:
+                files = dict(right)
+                continue
+            good, right = good + 1, dict(files)
+            shown = pages(live)
+            assert len(shown) == len(live.paths)
+            assert shown == {name: made[name] for name in made if name in shown}, steps
+            assert out is None or tree(again) == made, steps
+    return good
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_shown_after_an_edit_is_what_is_made_from_nothing(
+    tmp_path: Path, seed: int
+) -> None:
+    assert run(tmp_path, seed, 5) >= 5
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(50))
+def test_so_is_all_of_the_site_after_each_of_500_edits(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, seed, 1)
