@@ -32,7 +32,7 @@ _HOUSEHOLDS = re.compile(
     "|公积金|摊贩|客|居民|群众|对象|低保|人|员|创成|配租|免罚|不罚|推送|走访|慰问|核查|签约|减免|返贫)[”》]?$"
 )
 _CASES = re.compile(
-    "结案|立案|办件|签约|办结|审结|执结|调成|复查|火灾|事故|投诉|信访|备案|检查|抽检|手术|会诊|活动|讲座|会议|报警|违停|演练|自查|培训"
+    "结案|立案|办件|签约|办结|审结|执结|调成|复查|火灾|事故|投诉|举报|信访|备案|检查|抽检|手术|会诊|活动|讲座|会议|报警|违停|演练|自查|培训"
 )
 """Verbs and the like that are counted by themselves as cases."""
 _DOINGS = re.compile(
@@ -53,11 +53,19 @@ _NOUNS = """
 """
 _NOUNS_ALL_THE_SAME = frozenset(_NOUNS.split())
 """Lone words that are names though a verb's sign begins them, or though the dictionary has them for none."""
+_OBJECTS = """
+诉求 需求 要求 请求 坐席 座席 承诺 报道 来信 来电 求助 预算 决算 决定 通知 批示 裁定 判决 说明 申请 指示 提示 展览 展演 发言
+认证 预约 合同 审计 失误 采购 举措 补助 推荐 疑问 留言 鉴定 赔偿 处罚 表彰 募捐 改造
+"""
+_NOUNS_AFTER_VERBS = frozenset(_OBJECTS.split())
+"""The same where something is done with them: 解决诉求, 阅览坐席."""
 _BEFORE_DOING = re.compile(
     "(?:有效|积极|精准|全面|深入|扎实|稳步|大力|持续|及时|主动|努力|切实|着力|高效|快速|顺利|圆满|就地|妥善|依法|严格|认真|广泛|充分|科学|有序|稳妥"
     "|加快|加大|强化|深化|推动|推进|促进|助力|帮助|协助|完成|实现|首次|新|[上下]午|现场|当场|线[上下]|当[天日晚])+(?=.)"
 )
 """What adds nothing to the verb after it: 推动化解 is as lone as 化解."""
+_GIVING = re.compile("(?:[给准免]予|予以|不予|准予|给以)[^、和与]{1,2}")
+"""What is given to somebody by a deed, and is not itself counted: 给予警告5件."""
 _UTMOST = re.compile("(?:最[高低多少大小长短]|以[上下])$")
 _BODY = re.compile(
     "(?:(?<!节)省|市|县|区|镇|(?<!下)乡|街道|社区|(?<!进)村|局|委|政府|法院|检察院|党组|党委|集团|公司|医院|学校|中心|支队|大队|机关|企业|单位|部门|科室|窗口|央视|[省市县]台)$"
@@ -78,10 +86,11 @@ _LONG = re.compile(
 )
 """What has a length; other things are high or deep by the metre."""
 _ITEMS = re.compile("件|支|篇|期|份|册|本|部|张|幅|座|间|栋|辆|艘|盏|台|套|处|条|起|项|节|所|枚|株")
+_GROUPS = ("组", "类", "届", "种")
 _HANDED = re.compile("移[送交]|转[送交]|[上呈]?报送?|提[交请]|通报|[抄函]送|交由?|送")
 """Before those to whom something is handed."""
 _CLASS = re.compile(
-    "民事|刑事|行政|商事|治安|执行|民商事|公益|一般|简易|重大|较大|普通|其他类?|省级|市级|县级|国家级|区级"
+    "[规限][上下](?:工业|商业|服务业|商贸业?|批零|住餐|餐饮|住宿|零售|批发)|民事|刑事|行政|商事|治安|执行|民商事|公益|一般|简易|重大|较大|普通|其他类?|省级|市级|县级|国家级|区级"
 )
 """Classes that are none without what they are classes of."""
 _SINGLE = re.compile(
@@ -94,6 +103,10 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
     bare = phrase.rstrip("”》」』")
     if lacks_head(bare) or not stands(phrase, suffix):
         return False
+    if suffix == "批次":
+        return not _BODY.search(bare)
+    if suffix == "数" and unit in _GROUPS and _PERSON.search(bare):
+        return False  # 志愿者3组
     if suffix in ("数", "金额") and _UTMOST.search(bare):
         return False
     if _MONEY_HEAD.search(bare) and suffix != "金额" and unit not in ("笔", "张", "份"):
@@ -106,6 +119,8 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
         _CLASS.fullmatch(phrase) or (_HANDED.match(phrase) and _BODY.search(bare))
     ):
         return False  # 移送公安机关6件
+    if suffix == "数" and (_GIVING.fullmatch(bare) or _is_deed(bare)):
+        return False
     if suffix == "长度":
         return bool(_LONG.search(bare))
     if suffix == "人数":
@@ -121,6 +136,24 @@ def counted(phrase: str, suffix: str, unit: str) -> bool:
     if suffix == "人次":
         return not _BODY.search(bare)
     return suffix == "面积" or not (_BODY.search(bare) or _SINGLE.search(bare))
+
+
+def _is_deed(phrase: str) -> bool:
+    """Return whether a phrase only tells what is done, with what else and how: 废止修订, 调处成功."""
+    rest = _HOW.sub("", phrase, count=1)
+    words = tagged(rest)
+    last = words[-1][0]
+    if _CASES.fullmatch(last) or _DOINGS.fullmatch(last):
+        return False
+    if last in _NOUNS_ALL_THE_SAME or last in _NOUNS_AFTER_VERBS:
+        return False
+    several = len(words) > 1 or rest != phrase
+    return last == "成功" or (several and all(tag in _OF_DEEDS for _, tag in words))
+
+
+_OF_DEEDS = frozenset(("v", "vd", "d", "a", "ad", "c", "p", "x"))
+_HOW = re.compile("^(?:实际|依法|依规|按期|如期|责令|限期)+(?=.)")
+"""How something is done, though the dictionary has some of it for nouns."""
 
 
 def stands(phrase: str, suffix: str) -> bool:

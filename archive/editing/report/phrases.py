@@ -114,7 +114,7 @@ def bare(words: str) -> str:
     return words
 
 
-_OF_SO_MANY = re.compile("[十百千万]+[人户车元辆家]")
+_OF_SO_MANY = re.compile("[十百千万]+(?:[人户车元辆家台吨]|公里)")
 """万人拥有消防员: of how many belongs to the name."""
 _TIME_INSIDE = re.compile("(?:去年|今年|全年|(?<![前上近后同每])一年|累计|一共|共)(?=..)")
 

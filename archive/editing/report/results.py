@@ -3,12 +3,16 @@
 What is none stays as it is typed until a person says otherwise: it is asked for, and never entered by itself.
 """
 
+import re
+
 from archive.editing.report.measuring import Amount
 from archive.files.patterns import late
 
 _FAR = 160
 """How much of what stands before a number is looked at."""
-_TIME = late("秒|分钟|个?小时|课时|天|日|夜|个?工作日|个?星期|周|个?月|个?季度|年|一?刻钟")
+_TIME_UNITS = "秒|分钟|个?小时|课时|天|日|夜|个?工作日|个?星期|周|个?月|个?季度|年|一?刻钟"
+_TIME = late(_TIME_UNITS)
+_PUNISHING = late(f".*元|倍|{_TIME_UNITS}")
 _AIM = late(
     "(?<![为对])(?:今后|接下来|下阶段)(?!的)|新的一年|力争|争取(?=在|把|使|到|实现|完成|达|进入|年|新)|务必|恳请|但愿|希望|下一?步|明年|来年|未来|即将|拟(?=[新建在于投开用])|预计(?=到|明|将|可|新)|确保(?!了)|打算|目标(?:是|为|:)"
     "|原计划|要求(?=[^,;的”]{0,8}$|\\d)|(?<!行动|生育|年度|工作)计划(?=[新建投在于用到把明将全再完引培改扩]|安排|开展|组织|实施)"
@@ -23,21 +27,31 @@ _NUMBERED = late(r"\d+\s")
 _LIMIT = late("不[少低]于|不[高多大]于|不超过|至[少多]|最[多少]|[低高]于")
 _REFUSING = late("(?:不|不得|不能|不应|不要|不可|不准)$")
 _MAY = (
-    "可续?[借享评报申领]|(?<!必)须|(?<![响相适供反效对])应(?![急用对届收付诉答])|(?<![特急亟刚])需(?![求要])"
-    "|(?<![时期年上下权界极有无超受局])限|不得|至少(?!的)|最多(?!的)"
+    "可续?[借享评报申领]|(?<![必胡])须|(?<![响相适供反效对回呼照顺答感])应(?![急用对届收付诉答聘邀征试战约变激])|(?<![特急亟刚内供必军])需(?![求要])"
+    "|(?<![时期年上下权界极有无超受局])限(?![额价产制塑]|[上下](?![传报交]))|不得|至少(?!的)|最多(?!的)"
 )
 _THRESHOLD = late(
     "(?:(?:要求|规定|法定|标准|目标|限值|限额|上限|下限|红线|及格线|控制数|最大承载量)(?:的|为|是)?"
-    f"|(?:{_MAY})[^,。;、:\\d]{{0,3}}|满|可?处|满分|[省国市县]定|优于|承诺为?|逾期|欠费)$"
+    f"|(?:{_MAY})[^,。;、:\\d]{{0,3}}|满|满分|[省国市县]定|优于|承诺为?|逾期|欠费)$"
 )
+_PENALTY = late("(?<![查惩])处$")
+"""Before a penalty of money or time: 处5000元罚款; but 立案查处8起."""
 _SO_MUCH_OF = late("(?:完成|占|达到?|实现|相当于|超过?)[^,。;、]{0,10}的$")
 """Before what part of an aim is reached: 完成年度目标的120%."""
 _OF_A_LIMIT = late("不得|不[低少高多]于|不超过|[上下]限|额度|限额(?!以上|内)|首付")
 """In the clause of a number that is a limit: 借书上限由10册提高到20册."""
 _OF_A_RULE = late(
-    "(?:及|或)以[上下]|(?:以[上下])?(?:罚款|的[^,。;]{0,6}(?:标准|规定|要求|限值|均值)|的[^,。;]{0,3}(?:目标|红线|控制线))|台阶|停借|及格(?!率)"
+    "(?:及|或)以[上下]|(?:以[上下])?(?:罚款|的[^,。;]{0,6}(?:标准|规定|要求|限值|均值)|的[^,。;]{0,3}(?:目标|红线|控制线|[上下]限))|台阶|停借|及格(?!率)"
+    "|[两二三四五六]个?(?:档次?|类|种)的?[^,。;]{0,4}标准|的[^,。;、\\d]{0,4}任务(?:[数量]|指标|目标)?[^,。;、\\d]{0,8}完成"
 )
-"""What follows a number of a rule: 2000万元及以上, 4.5米的标准, 50元罚款."""
+"""What follows a number of a rule or of a task: 2000万元及以上, 4.5米的标准, 50元罚款, 300份的任务提前完成."""
+_OF_A_TASK = late("的[^,。;、\\d]{0,4}任务")
+_ASSIGNED = late("(?:下达|分配|分解|(?:超额|提前|如期|按期)[^,。;、\\d]{0,3}完成)[^,。;]{0,12}$")
+"""Before what is a task's and not yet a result: 下达1300份的任务, 超额完成造林3万亩的任务."""
+_TASK = late(
+    "(?:(?<!承接|承担|完成|落实)(?:下达|分配|分解)[^,。;、\\d]{0,8}任务|(?<!完成)(?:目标|年度)任务)(?:[数量]|指标)?(?:为|是)?$"
+)
+"""Right before a task's number: 下达任务300份."""
 _RANK = "(?:第[\\d一二三四五六七八九十]|前[\\d一二三四五六七八九十]+[名位]|[首榜]位|榜首|前列|名列|位列|位居|排名?第|脱颖而出|突围|胜出|夺[得冠魁]|[摘折]桂|[冠亚季]军|[特一二三]等奖|[金银铜]奖)"
 _RANKED_AMONG = late(
     f"[^,。;、\\d]{{0,12}}{_RANK}|[^,。;、\\d]{{0,14}}[中里内][,、]?[^,。;、\\d]{{0,14}}{_RANK}"
@@ -130,10 +144,15 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
         and not (amount.unit in ("%", "倍", "成") and _SO_MUCH_OF.search(clause))
     ):
         return False
+    listed = _list_end(text, amount)
+    rest = text[listed : listed + 24]
     if (
         _OUT_OF.match(after)
         or (_SCOPE.search(before) and _RANKED_AMONG.match(text, amount.end, sentence[1]))
-        or (_OF_A_RULE.match(after) and not (after[:2] in _STEPS and _REACHED.search(before)))
+        or (_OF_A_RULE.match(rest) and not (after[:2] in _STEPS and _REACHED.search(before)))
+        or (_OF_A_TASK.match(rest) and _ASSIGNED.search(clause))
+        or (apart and _TASK.search(clause))
+        or (_PENALTY.search(clause) and _PUNISHING.fullmatch(amount.unit))
         or _NAMED.match(after)
         or _OF_A_LIMIT.search(clause)
     ):
@@ -171,7 +190,7 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
         or _KIND.match(after)
         or (amount.unit in _LENGTHS and _FROM.search(clause))
         or (chinese and amount.unit == "分" and after.startswith("类"))
-        or _ALL_BEYOND.search(before[-6:] + shown[:3])
+        or (_ALL_BEYOND.search(before[-6:] + shown[:3]) and not _TIME.fullmatch(amount.unit))
     ):
         return False
     if _AROUND.match(after) and amount.unit in _LENGTHS:
@@ -191,6 +210,13 @@ def tells_result(text: str, sentence: tuple[int, int], amount: Amount) -> bool:
     if amount.unit == "个" and not clause.strip() and _BODIES.match(after):
         return True
     return not (_FEW.fullmatch(amount.number) and _OWN_COUNT.fullmatch(amount.unit))
+
+
+def _list_end(text: str, amount: Amount) -> int:
+    """Return the end of a list of numbers with one unit, of which a number is one: 60元、120元."""
+    more = re.compile(rf"(?: ?(?:、|以及|[和与及或]) ?\d[\d.,]*{re.escape(amount.unit)}){{1,8}}")
+    found = more.match(text, amount.end) if amount.number[:1].isdigit() else None
+    return found.end() if found else amount.end
 
 
 def is_plan(heading: str) -> bool:
@@ -260,7 +286,7 @@ _KIND = late("[级型](?!联)")
 _AROUND = late("(?:范围)?[之以]?内|范围|半径")
 """After how far something reaches: 校园周边100米内."""
 _ALL_BEYOND = late(r"(?:全部|(?<![人日平生户亩年月周])均|都)(?:超过?|突破)\d")
-"""Before a number that is less than each of many."""
+"""Before a number that is less than each of many; a time that all reached is told of them: 驻村均超过220天."""
 _SPEECH = late("[,。;!?:我你他她咱您]")
 """What in quotes tells that somebody speaks."""
 _TOLD = late("\\d[\\d.,]|\\d[百千万亿]|[一-龥][百千万亿]|[百千万亿][一-龥]")
