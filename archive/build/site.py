@@ -7,8 +7,7 @@ import gc
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from fcntl import lockf
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -33,7 +32,6 @@ from archive.facts.places import ordered_pages
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.addresses import address
-from archive.files.storing import locked
 from archive.files.yaml import Problem
 from archive.schema.disclosure import Edition
 
@@ -176,20 +174,3 @@ def _move(folder: Path, to: Path) -> None:
         target.parent.mkdir(exist_ok=True, parents=True)
         path.replace(target)
     shutil.rmtree(folder)
-
-
-def build_lock(site: Path) -> AbstractContextManager[bool]:
-    """Lock the folder `site` for this process; yields False if another process holds the lock."""
-    site.absolute().parent.mkdir(parents=True, exist_ok=True)
-    # Forked processes do not hold a lock of `lockf`, so one that outlives us does not keep it.
-    return locked(site.with_name(f".{site.name}.lock"), lockf)
-
-
-def swap_folders(fresh: Path, site: Path) -> None:
-    """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
-    old = site.with_name(f"{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-import click
-
 from archive.build.editions.records import public_records
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.revisions import without_revisions
@@ -17,12 +15,6 @@ from archive.facts.published import is_of_others, read_former, shown_numbers, sh
 from archive.facts.site import Site, load
 from archive.publish import manifest
 from archive.publish.target import Target
-
-PUBLISHED = click.option(
-    "--published",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="公开版的发布目录：与其中已发布的各次比较，不让人由前后相差的数推出隐去的。",
-)
 
 
 def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEdition, ...]:

@@ -1,4 +1,4 @@
-"""Commands on existing deployments and on packages; those that build are in `cli`."""
+"""Commands on existing deployments and on packages; those that build are in `publishing`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

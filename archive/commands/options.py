@@ -9,15 +9,11 @@ from typing import NoReturn
 
 import click
 
-from archive.checks import check
 from archive.commands.chinese import translate_click
-from archive.editing.writing import ChangedMeanwhileError, write_all
 from archive.facts.history import last_commit
 from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
 from archive.facts.project import Project
-from archive.facts.scans import SCANS, scans
-from archive.facts.site import load
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.yaml import Problem
@@ -44,6 +40,12 @@ EDITION = click.option(
     type=click.Choice(["internal", "public"]),
     default="internal",
     help="internal 内部版，内容齐全；public 公开版，不公开的先行隐去。",
+)
+
+PUBLISHED = click.option(
+    "--published",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="公开版的发布目录：与其中已发布的各次比较，不让人由前后相差的数推出隐去的。",
 )
 
 
@@ -74,6 +76,8 @@ def must_state_all(revise: str | None, reason: str, by: str, by_option: str) -> 
 
 def tell_of_scans(site: Project) -> None:
     """Print on stderr which attachments a person has to look at, because they are only pictures."""
+    from archive.facts.scans import SCANS, scans  # slow to import
+
     found = scans(site)
     if found:
         click.echo(f"{SCANS} {len(found)} 个，请人看：", err=True)
@@ -106,6 +110,8 @@ def write_together(
 
     `before` is the content as read; what is there now, if it is not given.
     """
+    from archive.editing.writing import ChangedMeanwhileError, write_all
+
     try:
         there = contents(here.root, drafts) if before is None else before
         write_all(here.root, here.data, drafts, there)
@@ -122,6 +128,9 @@ def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
 
 def problems_left(here: Project) -> str:
     """Say whether the archive, as it is now, has problems, and what to do then; without a full stop."""
+    from archive.checks import check  # slow to import, and seldom asked for
+    from archive.facts.site import load
+
     count = len(check(load(here)))
     return f"还有 {count} 处须人来定，请运行 archive check 逐处改好" if count else "检查没有问题"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from archive.checks import check
-from archive.commands.comparing import PUBLISHED, former_editions
-from archive.commands.options import AS_OF, DATA, project, stop_at
+from archive.commands.comparing import former_editions
+from archive.commands.options import AS_OF, DATA, PUBLISHED, project, stop_at
 from archive.facts.site import load
 
 

@@ -17,7 +17,7 @@ METAVARS = r"\[OPTIONS\]|COMMAND|\[ARGS\]\.\.\."
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ("chek", "须是已有的命令，没有 chek （是否为 'check'？）"),
+        ("chek", "须是已有的命令，没有 chek （是否为 'check', 'schema' 之一？）"),
         ("check --formt x", "须是已有的选项，没有 --formt （是否为 '--format'？）"),
         ("check --format x", "'--format' 须为 'text', 'github' 之一，现为 'x'"),
         ("check --as-of 1", "'--as-of' 须写作 2023-01-02 的样子，现为 '1'"),

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.build.site import build_lock
-from archive.commands.cli import annotation, main
+from archive.build.folder import build_lock
+from archive.commands.checking import annotation
+from archive.commands.cli import main
 from archive.files.yaml import Problem
 from tests.conftest import ROOT
 from tests.samples.sample import FILES, edited, write

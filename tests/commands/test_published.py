@@ -309,7 +309,7 @@ def test_two_publications_at_once_are_not_compared_with_each_other(
         first = sorted(Path("../www/releases").iterdir())[0]
         shutil.copytree(first, first.with_name(f"20991231T000000Z-{first.name.rpartition('-')[2]}"))
 
-    monkeypatch.setattr("archive.commands.cli.require_comparison", meanwhile)
+    monkeypatch.setattr("archive.commands.publishing.require_comparison", meanwhile)
     result = run("publish", "../www", "--edition", "public")
     assert result.exit_code == 1
     assert result.stderr.endswith(

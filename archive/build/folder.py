@@ -1,0 +1,131 @@
+"""The folder of a built site: locked while it is built, replaced whole, and left as it is where nothing has changed.
+
+That nothing has changed is known by content alone: of every source, of the program, of the fonts, and of
+each file of the site itself.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from fcntl import lockf
+from hashlib import blake2b
+from pathlib import Path
+
+from archive.facts.history import folder_in_repository, last_changes
+from archive.facts.project import SINGLE_SOURCES, Project
+from archive.files.git import GitError
+from archive.files.listing import read_regular
+from archive.files.own_files import PROGRAM
+from archive.files.storing import locked, replace_file
+from archive.press.font_files import font_files
+
+
+def build_lock(site: Path) -> AbstractContextManager[bool]:
+    """Lock the folder `site` for this process; yields False if another process holds the lock."""
+    site.absolute().parent.mkdir(parents=True, exist_ok=True)
+    # Forked processes do not hold a lock of `lockf`, so one that outlives us does not keep it.
+    return locked(site.with_name(f".{site.name}.lock"), lockf)
+
+
+def swap_folders(fresh: Path, site: Path) -> None:
+    """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
+    """A digest of all that a build reads and is `told`, with `printing` of the fonts too.
+
+    It is empty where the sources are not all plain files.
+    """
+    docs, data = project.docs_files(), project.data_files()
+    if docs.problems or data.problems:
+        return ""
+    single = [project.root / name for name in SINGLE_SOURCES]
+    files = [
+        *docs.files.values(), *data.files.values(), *filter(Path.is_file, single),
+        *_files(PROGRAM),
+    ]  # fmt: skip
+    fonts = font_files(project) if printing else {}
+    try:
+        place, changes = folder_in_repository(project.root), last_changes(project)
+    except GitError:
+        place, changes = "", {}
+    whole = blake2b(digest_size=16)
+    for part in (
+        told,
+        printing,
+        project,
+        place,
+        sorted(changes.items()),
+        sys.version,
+        sorted(_packages()),
+    ):
+        whole.update(f"{part!r}\0".encode())
+    with suppress(OSError):
+        for file in files:
+            whole.update(f"{file}\0".encode() + _digest(read_regular(file)))
+        for name, file in fonts.items():
+            whole.update(f"{name}\0".encode() + _digest(file.read_bytes()))
+        return whole.hexdigest()
+    return ""
+
+
+def is_up_to_date(site: Path, known: Path, sources: str) -> list[str] | None:
+    """What was told when `site` was built of these sources, if it is still just what was built; else None.
+
+    `known` is where `remember` wrote that down.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        said = json.loads(known.read_bytes())
+        if sources and said["sources"] == sources and said["files"] == _site(site):
+            return [str(note) for note in said["notes"]]
+    return None
+
+
+def remember(site: Path, known: Path, sources: str, notes: list[str]) -> None:
+    """Write down of which sources `site` was built, what it holds and what was told; errors are ignored."""
+    said = {"sources": sources, "files": _site(site), "notes": notes}
+    with suppress(OSError):
+        known.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(known, json.dumps(said).encode(), lasting=False)
+
+
+def _site(folder: Path) -> dict[str, str]:
+    """Each file of a built site → its digest; a link is none of a site's."""
+    return {
+        str(file.relative_to(folder)): "" if file.is_symlink() else _digest(file.read_bytes()).hex()
+        for file in _files(folder)
+    }
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder, in order, those that are compiled left out."""
+    waiting = [str(folder)]
+    found = []
+    while waiting:
+        with suppress(OSError):
+            for entry in os.scandir(waiting.pop()):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [entry.path] if entry.name != "__pycache__" else []
+                else:
+                    found.append(entry.path)
+    yield from map(Path, sorted(found))
+
+
+def _digest(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=16).digest()
+
+
+def _packages() -> Iterable[str]:
+    """The names of the packages that are installed, each with its version."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (file.name for file in folder.glob("*.dist-info"))

@@ -1,0 +1,120 @@
+"""A site that was built of just what there is now is left as it is; whatever differs, it is built."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.build import folder
+from archive.commands import building
+from archive.commands.cli import main
+from archive.facts.project import Project
+from tests.samples.sample import AS_OF, FILES, write
+
+BUILT = "已生成 site/（以 2026-03-01 为今天）。\n没有问题。\n"
+TOLD = "从属抑制：说明\n"
+
+Again = Callable[..., bool]
+"""Runs the build; whether it was built anew."""
+
+
+@pytest.fixture
+def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Again:
+    """A site that has been built once, of small things in place of the real ones."""
+    program = tmp_path / "program"
+    write(program, dict.fromkeys(FILES) | {"a.py": "1", "design/a.css": "a"})
+    root = tmp_path / "root"
+    write(root)
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(folder, "PROGRAM", program)
+    built: list[object] = []
+
+    def small(site: Project, out: Path, *told: object) -> list[str]:
+        built.append(told)
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        (out / "index.html").write_text("甲", "utf-8")
+        (out / "a").mkdir()
+        (out / "a" / "b.csv").write_text("乙", "utf-8")
+        return [TOLD.strip()]
+
+    monkeypatch.setattr(building, "_build", small)
+
+    def run(*options: str) -> bool:
+        before = len(built)
+        command = ["build", "--as-of", "2026-03-01", *options]
+        result = CliRunner().invoke(main, command, catch_exceptions=False)
+        assert (result.exit_code, result.output) == (0, f"{TOLD}{BUILT}")
+        return len(built) > before
+
+    assert run()
+    return run
+
+
+def test_what_is_there_is_left_as_it_is(again: Again) -> None:
+    before = Path("site/index.html").stat()
+    assert not again()
+    assert Path("site/index.html").stat() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/volunteering/2024/20240305-a.yml", "data/new.yml", "docs/index.md", "docs/files/a.txt", "mkdocs.yml",
+        "fonts/a.otf", "../program/a.py", "../program/design/a.css", "../program/new.html",
+    ],
+)  # fmt: skip
+def test_other_sources_are_built(again: Again, name: str) -> None:
+    file = Path(name)
+    there = file.read_bytes() if file.exists() else b""
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(there + b"\n")
+    os.utime(file, (0, 0))  # by content alone
+    assert again()
+    assert not again()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Path("site/index.html").write_text("丙", "utf-8"),
+        lambda: Path("site/a/b.csv").unlink(),
+        lambda: Path("site/a/new").touch(),
+        lambda: shutil.rmtree("site"),
+        lambda: Path("site/a/link").symlink_to("b.csv"),
+    ],
+)
+def test_a_site_that_is_no_longer_what_was_built_is_built(
+    again: Again, change: Callable[[], object]
+) -> None:
+    change()
+    assert again()
+
+
+def test_other_wishes_are_built(again: Again) -> None:
+    assert again("--no-print")
+    assert not again("--no-print")
+    assert again()
+
+
+def test_a_compiled_file_of_the_program_is_none_of_it(again: Again) -> None:
+    compiled = Path("../program/__pycache__/a.pyc")
+    compiled.parent.mkdir()
+    compiled.touch()
+    assert not again()
+
+
+def test_what_is_no_plain_file_is_left_to_the_check(again: Again) -> None:
+    os.mkfifo("docs/pipe")
+    assert again()
+    assert again()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"sources": 1}', "\udc80"])
+def test_what_was_written_down_may_be_broken(again: Again, text: str) -> None:
+    (known,) = Project(Path.cwd(), Path("data").resolve(), AS_OF).cache("x").parent.glob("built-*")
+    known.write_text(text, "utf-8", errors="surrogateescape")
+    assert again()
