@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from itertools import chain
 
@@ -264,7 +265,7 @@ def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
         written = _WRITTEN.match(text, first.start())
         if written is None:
             continue
-        shown, looked = _shown(written), written.end()
+        shown, looked = _shown(str(written.lastgroup), written[0]), written.end()
         if shown == written[0]:
             continue
         pieces += (text[done : written.start()], shown)
@@ -274,29 +275,30 @@ def _decoded_once(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join([*pieces, text[done:]]), pairs
 
 
-def _shown(written: re.Match[str]) -> str:
-    """Return what a reader sees for what is written."""
-    if written["unseen"]:
+@lru_cache(maxsize=10_000)
+def _shown(kind: str, written: str) -> str:
+    """Return what a reader sees for what is written; `kind` is its group in `_WRITTEN`. Most recur."""
+    if kind == "unseen":
         return ""
-    if written["decimal"]:
-        return _digits(written[0])
-    if written["counting"]:
-        return f" {_digits(written[0])} "
-    if written["wide"]:
-        return unicodedata.normalize("NFKC", written[0])
-    if written["codes"]:
-        codes = bytes.fromhex(written[0].replace("\\u", ""))
+    if kind == "decimal":
+        return _digits(written)
+    if kind == "counting":
+        return f" {_digits(written)} "
+    if kind == "wide":
+        return unicodedata.normalize("NFKC", written)
+    if kind == "codes":
+        codes = bytes.fromhex(written.replace("\\u", ""))
         return codes.decode("utf-16-be", "replace")
-    if written["octets"]:
-        return bytes.fromhex(written[0].replace("%", "")).decode("utf-8", "backslashreplace")
-    if written["old"]:
-        return chr(int(written[0][2:], 16))
-    if written["style"] or written["cell"]:  # as styles and as cells of a workbook have them
-        code = int(written[0].strip(" \\_x"), 16)
-        return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written[0]
-    if written["at"]:
+    if kind == "octets":
+        return bytes.fromhex(written.replace("%", "")).decode("utf-8", "backslashreplace")
+    if kind == "old":
+        return chr(int(written[2:], 16))
+    if kind in ("style", "cell"):  # as styles and as cells of a workbook have them
+        code = int(written.strip(" \\_x"), 16)
+        return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written
+    if kind == "at":
         return "@"
-    return _LINE_ENDS.sub(" ", unescape(written[0]))  # an entity ends no line on the screen
+    return _LINE_ENDS.sub(" ", unescape(written))  # an entity ends no line on the screen
 
 
 def _digits(written: str) -> str:

@@ -401,6 +401,35 @@ def test_the_files_of_a_built_site(tmp_path: Path) -> None:
     assert built.pages(site, project, built.Terms()) == []
 
 
+NAMED = (
+    ("b.csv:2", "王"),
+    ("b.csv:3", "李"),
+    ("c.csv:2", "王"),
+    ("c.csv:3", "李"),
+    ("c.csv:4", "马"),
+)
+
+
+def test_each_table_of_a_built_site_is_searched_below_its_own_heads(tmp_path: Path) -> None:
+    """A row that was clean in one table is gone through once, unless another makes a name of it."""
+    rows = "1,王建国\n2,李卫东\n"
+    tables = {
+        "a-2023": f"编号,地点\n{rows}",
+        "a": f"编号,地点\n{rows}3,电话13912345678\n",
+        "b": f"编号,姓名\n{rows}",
+        "c": f"编号,姓名\n{rows}4,马建军\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / "download").mkdir(exist_ok=True)
+        (tmp_path / f"download/{name}.csv").write_text(text, "utf-8")
+    project = Project(tmp_path, tmp_path / "data", AS_OF)
+    name = "姓名须经本人同意才能公开，现有 {}**"
+    assert [str(one) for one in built.files(tmp_path, project, built.Terms())] == [
+        f"site/download/a.csv:4: {PHONE}{THERE}",
+        *(f"site/download/{at}: {name.format(one)}{WAY_OUT}{THERE}" for at, one in NAMED),
+    ]
+
+
 def test_pages_of_a_built_site(tmp_path: Path) -> None:
     """Each page by itself, though lines that stand on several are gone through once."""
     pages = {
