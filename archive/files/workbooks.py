@@ -49,6 +49,7 @@ class Book(Workbook):
         midnight = datetime.combine(as_of, time())
         self.properties = DocumentProperties(title=title, created=midnight, modified=midnight)
         self.rows: list[Rows] = []
+        self.looks: dict[tuple[str, str, bool], Look] = {}
 
 
 def as_bytes(book: Book) -> bytes:
@@ -93,11 +94,20 @@ def text_from(value: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
-class Look:
-    """How cells of a sheet look; its methods return such a cell as XML without its place, for `Rows`."""
+def look(sheet: Any, shown: str = "@", fill: str = "", bold: bool = False) -> "Look":
+    """How cells of the sheet of a `Book` look that are as `styled` says; the library takes long to know it."""
+    made: dict[tuple[str, str, bool], Look] = sheet.parent.looks
+    asked = shown, fill, bold
+    if asked not in made:
+        made[asked] = Look(styled(sheet, *asked))
+    return made[asked]
 
-    def __init__(self, sheet: Any, shown: str = "@", fill: str = "", bold: bool = False) -> None:
-        self._cell = styled(sheet, shown, fill, bold)
+
+class Look:
+    """How cells of a book look; its methods return such a cell as XML without its place, for `Rows`."""
+
+    def __init__(self, cell: Any) -> None:
+        self._cell = cell
 
     @cached_property
     def _style(self) -> int:

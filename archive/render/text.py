@@ -14,6 +14,7 @@ from archive.files.line_breaks import without_line_breaks
 
 UNKNOWN = "待补"
 
+_SIGN = re.compile(r"[^ 0-9A-Za-z\u0080-\U0010ffff]")
 _TAG = re.compile("<[^<>]*>")
 _JOINED = re.compile("(?:<[^<>]*>)+(?=\u2060)")
 """Tags before a word joiner, which does not start a new line; the joiner counts as the space."""
@@ -36,11 +37,8 @@ def text_width(text: str, narrow: float = 0.5) -> float:
 
 def plain_text(value: str) -> str:
     """`value` on one line, escaped so that HTML and Markdown both read it as plain text."""
-    value = without_line_breaks(value) if "\n" in value else value
-    return "".join(
-        c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" if c != "\n" else " "
-        for c in value
-    )
+    value = without_line_breaks(value).replace("\n", " ") if "\n" in value else value
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", value)
 
 
 def masked(value: str) -> str:
@@ -155,10 +153,6 @@ def html_table(
 
 def _room(cells: Iterable[str]) -> float:
     """The width of the longest line in HTML cells in em, up to a limit; a Chinese character is 1 em."""
-    lines = {
-        line
-        for cell in cells
-        for line in unescaped(_TAG.sub("\n", _JOINED.sub("", cell))).split("\n")
-    }
-    widest = max(text_width(line, _NARROW) for line in lines)
+    shown = unescaped(_TAG.sub("\n", _JOINED.sub("", "\n".join(cells))))
+    widest = max(text_width(line, _NARROW) for line in set(shown.split("\n")))
     return min(round(widest, 1), _MAX_ROOM)

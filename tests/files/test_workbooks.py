@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes, styled, text_in
+from archive.files.workbooks import DAY, Book, Rows, as_bytes, look, styled, text_in
 
 AS_OF = date(2026, 1, 2)
 
@@ -17,7 +17,7 @@ def test_a_text_is_what_the_library_writes(text: str) -> None:
     books = Book("表", AS_OF), Book("表", AS_OF)
     theirs, ours = (book.create_sheet("表") for book in books)
     theirs.append([None, text_in(styled(theirs), text)])
-    Rows(ours).append([None, Look(ours).text(text)])
+    Rows(ours).append([None, look(ours).text(text)])
     assert as_bytes(books[0]) == as_bytes(books[1])
 
 
@@ -35,7 +35,7 @@ def test_rows_follow_those_of_the_library_and_are_as_high_as_they_are_to_be() ->
     theirs.append([])
     theirs.append([text_in(styled(theirs), "1234567890.1234567")])
     rows = Rows(ours, 2)
-    days, wholes, numbers, texts = Look(ours, DAY), Look(ours, "0"), Look(ours, "0.00"), Look(ours)
+    days, wholes, numbers, texts = look(ours, DAY), look(ours, "0"), look(ours, "0.00"), look(ours)
     rows.append(
         [days.value(date(2024, 2, 29)), wholes.value(12), None, numbers.number("9.50", texts)], 30
     )
@@ -47,4 +47,4 @@ def test_rows_follow_those_of_the_library_and_are_as_high_as_they_are_to_be() ->
 def test_what_xml_cannot_hold_is_left_out() -> None:
     book = Book("表", AS_OF)
     cell = '" s="1" t="inlineStr"><is><t xml:space="preserve">甲乙\n</t></is></c>'
-    assert Look(book.create_sheet("表")).text("甲\x0b\ufffe乙\n") == cell
+    assert look(book.create_sheet("表")).text("甲\x0b\ufffe乙\n") == cell

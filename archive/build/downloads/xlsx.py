@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from archive.build.downloads.totals import TotalsSheet
 from archive.facts.tables import DataTable
-from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes
+from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes, look
 from archive.schema.columns import ColumnType, exact_text
 
 _DECIMALS = 4
@@ -45,7 +45,7 @@ def _fill_totals(sheet: Any, totals: TotalsSheet) -> None:
     else:
         rows = Rows(sheet)
     for note in totals.notes:
-        rows.append([Look(sheet, bold=True).text(note)])
+        rows.append([look(sheet, bold=True).text(note)])
 
 
 def _fill(sheet: Any, made: DataTable) -> Rows:
@@ -55,7 +55,7 @@ def _fill(sheet: Any, made: DataTable) -> Rows:
             _WIDTHS[column.kind], _HEAD * len(column.label) if column.kind == "number" else 0
         )
         sheet.column_dimensions[get_column_letter(number)].width = width
-    rows, head = Rows(sheet), Look(sheet, bold=True)
+    rows, head = Rows(sheet), look(sheet, bold=True)
     rows.append(head.text(column.label) for column in made.columns)
     writers = [_writer(sheet, column.kind) for column in made.columns]
     for row in made.rows:
@@ -66,13 +66,13 @@ def _fill(sheet: Any, made: DataTable) -> Rows:
 
 def _writer(sheet: Any, kind: ColumnType) -> Callable[[Any], str | None]:
     """Return the function that turns a value of a column into its cell."""
-    text = Look(sheet)
+    text = look(sheet)
     if kind == "number":
-        whole = Look(sheet, "0")
-        by_decimals = [whole, *(Look(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
+        whole = look(sheet, "0")
+        by_decimals = [whole, *(look(sheet, f"0.{'0' * n}") for n in range(1, _DECIMALS + 1))]
         return lambda value: _number(by_decimals, text, value)
     if kind in ("date", "integer"):
-        return Look(sheet, "0" if kind == "integer" else DAY).value
+        return look(sheet, "0" if kind == "integer" else DAY).value
     return lambda value: text.text(exact_text(value))
 
 

@@ -24,7 +24,7 @@ from archive.editing.sheet.exported_state import HIDDEN, ExportedState, signatur
 from archive.editing.sheet.fields import NO, YES, SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet
 from archive.facts.site import Site
-from archive.files.workbooks import Book, Look, Rows, as_bytes
+from archive.files.workbooks import Book, Rows, as_bytes, look
 from archive.schema.periods import period_name, spoken
 from archive.schema.types import Span
 
@@ -197,7 +197,7 @@ def _choices(book: Any, site: Site) -> None:
     ]
     countable = list(counts(site))
     titles = ("已有指标的编号", "名称", "单位", "时期", "数值", "由台账计数")
-    rows, head, body = Rows(sheet), Look(sheet, bold=True), Look(sheet)
+    rows, head, body = Rows(sheet), look(sheet, bold=True), look(sheet)
     for line in _table(titles, known, countable):
         rows.append(map((head if line is titles else body).text, line))
 

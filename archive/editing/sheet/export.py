@@ -9,7 +9,7 @@ from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet, height
 from archive.facts.gather import Record
 from archive.facts.site import Site
-from archive.files.workbooks import Book, Look, Rows, as_bytes, styled, text_in
+from archive.files.workbooks import Book, Rows, as_bytes, look, styled, text_in
 from archive.files.yaml import Problem
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.types import Model
@@ -78,9 +78,9 @@ def _workbook(
 
 def write_state(sheet: Any, state: ExportedState) -> None:
     """Write what is exported into the hidden sheet."""
-    written, look = Rows(sheet), Look(sheet)
+    written, text = Rows(sheet), look(sheet)
     for row in rows(state):
-        written.append(map(look.text, row))
+        written.append(map(text.text, row))
 
 
 class UnexportableError(ValueError):

@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.editing.sheet import guidance
 from archive.editing.sheet.fields import SheetField
-from archive.files.workbooks import DAY, Look, Rows, styled, text_in
+from archive.files.workbooks import DAY, Rows, look, styled, text_in
 from archive.schema.columns import exact_text
 
 ID = "编号"
@@ -62,7 +62,7 @@ def add_sheet(
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{columns[-1]}{count + 1}"
     sheet.append([_head(sheet, key[0], GREY, key[1]), *read_only, *_heads(sheet, shape)])
-    rows, grey, text = Rows(sheet, 2), Look(sheet, fill=GREY), Look(sheet)
+    rows, grey, text = Rows(sheet, 2), look(sheet, fill=GREY), look(sheet)
     writers: list[Callable[[Any], str | None]] = [_writer(sheet, field) for field in shape]
     if read_only:
         writers.insert(0, text.text)
@@ -110,11 +110,11 @@ def _id_prompt(area: str, heading: str, note: str) -> DataValidation:
 
 def _writer(sheet: Any, field: SheetField) -> Callable[[Any], str | None]:
     """Return the function that turns a value of a field into its cell."""
-    text = Look(sheet, fill=GREY if field.fixed else "")
+    text = look(sheet, fill=GREY if field.fixed else "")
     if field.form == "date":
-        dates = Look(sheet, _FORMATS["date"])
+        dates = look(sheet, _FORMATS["date"])
         return lambda day: None if day is None else dates.value(day)
     if field.form in ("integer", "number"):
-        numbers = Look(sheet, _FORMATS[field.form])
+        numbers = look(sheet, _FORMATS[field.form])
         return lambda value: None if value is None else numbers.number(exact_text(value), text)
     return lambda value: text.text(exact_text(value))
