@@ -1,0 +1,58 @@
+"""The sum over bureaus, from what the sites of three of them offer for download."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from archive.build.downloads import write_downloads
+from tests.samples.frozen import ROOT
+from tests.samples.sample import FIGURES, RECORD, read
+
+ACTIVITIES = FIGURES[: FIGURES.index("visited:")]
+COMPLETE = ACTIVITIES.replace("complete_through:", "complete_through: 2025-12-31")
+HOURS = (
+    COMPLETE.replace("activities:", "hours:")
+    .replace("开展活动", "服务时长")
+    .replace("measure: count", "measure: sum\n    field: hours")
+    .replace("unit: 次", "unit: 小时")
+    .replace("decimals: 0", "decimals: 1")
+)
+VISITED = FIGURES[FIGURES.index("visited:") :].replace("value:", "value: 96", 1)
+SHORT = RECORD.replace("2024-03-05", "2023-01-01").replace("hours_each: 2.5", "hours_total: 30.5")
+"""A second record."""
+
+
+SUMS = """\
+指标编号,参照期,指标名称,计量单位,合计,计入的单位数,没有数的单位,起始日,截止日,口径
+activities,2023-2025,开展活动,次,3,2,丙局,2023-01-01,2025-12-31,三年来开展的志愿活动
+hours,2023-2025,服务时长,小时,60.5,1,,2023-01-01,2025-12-31,全部志愿活动
+hours,2023-2025,服务时长,小时,90.5,2,,2023-01-01,2025-12-31,三年来开展的志愿活动
+"""
+
+
+def bureau(folder: Path, figures: str, *more: str) -> Path:
+    records = {f"data/volunteering/2023/20230101-{n}.yml": text for n, text in enumerate(more)}
+    site = read(folder / "sources", {"data/figures.yml": f"{figures}{VISITED}", **records})
+    write_downloads(site, folder, "样例")
+    return folder / "download"
+
+
+def summed(*folders: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, ROOT / "setup" / "province.py", *folders]
+    return subprocess.run(command, capture_output=True, encoding="utf-8-sig", check=False)
+
+
+def test_the_sum_of_three_bureaus(tmp_path: Path) -> None:
+    folders = (
+        bureau(tmp_path / "甲局", COMPLETE + HOURS),
+        bureau(tmp_path / "乙局", COMPLETE + HOURS, SHORT),
+        bureau(tmp_path / "丙局", ACTIVITIES + HOURS.replace("三年来开展的", "全部"), SHORT),
+    )
+    done = summed(*folders)
+    assert (done.stderr, done.stdout) == ("", SUMS)
+    (folders[1] / "figures.csv").write_bytes(b"")
+    done = summed(*folders)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"{folders[1] / 'figures.csv'} 须合于 datapackage.json 里的校验值；请重新取这个单位的下载目录\n"
+    )
