@@ -1,6 +1,6 @@
-"""Sum the figures of many bureaus: `python province.py 单位/download … > 全省.csv`. Needs DuckDB.
+"""Sum the figures of many bureaus: `python province.py 单位 … > 全省.csv`. Needs DuckDB.
 
-Each folder holds what a bureau's site offers for download. A figure is summed where it is counted from
+Each folder, named after a bureau, holds what its site offers in `download/`. A figure is summed where it is counted from
 records, over the bureaus that define it alike; those that have no value for it are named beside the sum.
 """
 
@@ -15,7 +15,7 @@ import duckdb
 SUMS = """
 SELECT 指标编号, 参照期, min(指标名称) AS 指标名称, 计量单位,
     rtrim(rtrim(sum(数值)::VARCHAR, '0'), '.') AS 合计, count(数值) AS 计入的单位数,
-    string_agg(split_part(filename, '/', -3), '、' ORDER BY filename)
+    string_agg(split_part(filename, '/', -2), '、' ORDER BY filename)
         FILTER (WHERE 数值 IS NULL) AS 没有数的单位,
     起始日, 截止日, 口径
 FROM read_csv($files, filename = true, all_varchar = true, types = {'数值': 'DECIMAL(28, 8)'})
@@ -30,7 +30,7 @@ def register(folder: Path) -> str:
     (figures,) = (table for table in tables if table["name"] == "figures")
     file = folder.resolve() / figures["path"]
     if figures["hash"] != f"sha256:{sha256(file.read_bytes()).hexdigest()}":
-        sys.exit(f"{file} 须合于 datapackage.json 里的校验值；请重新取这个单位的下载目录")
+        sys.exit(f"{file} 须合于 datapackage.json 里的校验值；请重新取这个单位的 download 目录")
     return str(file)
 
 

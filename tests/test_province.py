@@ -1,8 +1,11 @@
 """The sum over bureaus, from what the sites of three of them offer for download."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import yaml
 
 from archive.build.downloads import write_downloads
 from tests.samples.frozen import ROOT
@@ -33,12 +36,12 @@ hours,2023-2025,服务时长,小时,90.5,2,,2023-01-01,2025-12-31,三年来开�
 def bureau(folder: Path, figures: str, *more: str) -> Path:
     records = {f"data/volunteering/2023/20230101-{n}.yml": text for n, text in enumerate(more)}
     site = read(folder / "sources", {"data/figures.yml": f"{figures}{VISITED}", **records})
-    write_downloads(site, folder, "样例")
-    return folder / "download"
+    write_downloads(site, folder / "site", "样例")
+    return (folder / "site" / "download").rename(folder / folder.name)
 
 
 def summed(*folders: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, ROOT / "setup" / "province.py", *folders]
+    command = [sys.executable, *map(str, (ROOT / "setup" / "province.py", *folders))]
     return subprocess.run(command, capture_output=True, encoding="utf-8-sig", check=False)
 
 
@@ -54,5 +57,18 @@ def test_the_sum_of_three_bureaus(tmp_path: Path) -> None:
     done = summed(*folders)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"{folders[1] / 'figures.csv'} 须合于 datapackage.json 里的校验值；请重新取这个单位的下载目录\n"
+        f"{folders[1] / 'figures.csv'} 须合于 datapackage.json 里的校验值；请重新取这个单位的 download 目录\n"
     )
+
+
+def test_the_workflow_of_the_guide_uses_what_we_use() -> None:
+    guide = (ROOT / "archive" / "guide" / "maintainer.md").read_text("utf-8")
+    text = guide.partition("{ #province }")[2].partition("```yaml\n")[2].partition("```")[0]
+    jobs = yaml.safe_load(text)["jobs"]
+    used = {step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step}
+    check = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
+    ours = set(re.findall(r"uses: (\S+)", check))
+    assert {one.partition("@")[0] for one in used - ours} == {"actions/download-artifact"}
+    pins = (ROOT / "requirements-dev.txt").read_text("utf-8")
+    assert re.findall(r"duckdb==[\d.]+", text) == re.findall(r"duckdb==[\d.]+", pins)
+    assert "python3 province.py bureaus/*" in text
