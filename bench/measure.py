@@ -1,14 +1,16 @@
-"""Measure a command, the size of a built site, and a first visit with a browser."""
+"""Measure a command, a process that goes on, the size of a built site, and a first visit with a browser."""
 
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +21,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROUNDS = 3
 """How often each thing is measured; the fastest counts, as other programs disturbed it least."""
+_TICKS = os.sysconf("SC_CLK_TCK")
 TOOLS = Path(sys.executable).parent
+LAUNCH = Path(__file__).with_name("launch.py")
 PAGE = "report/part-3/"
 """The page that is visited; it has text, figures and links."""
 SETTLED = 3000
@@ -33,6 +37,18 @@ BROWSER = [
 ]
 
 
+class Seconds(float):
+    """Seconds by the clock, and beside them those of processor time, which other load disturbs less."""
+
+    processor: float
+
+    def __new__(cls, seconds: float, processor: float) -> "Seconds":
+        """Return the seconds by the clock, as a number, with those of processor time."""
+        made = super().__new__(cls, seconds)
+        made.processor = processor
+        return made
+
+
 @dataclass(frozen=True)
 class Run:
     """One run of a command: seconds by the clock and of processor time, peak memory in bytes."""
@@ -41,19 +57,43 @@ class Run:
     processor: float
     memory: int
 
+    @property
+    def time(self) -> Seconds:
+        """The seconds by both clocks."""
+        return Seconds(self.seconds, self.processor)
+
+    @staticmethod
+    def best(runs: Sequence["Run"]) -> "Run":
+        """The least seconds by each clock, and the most memory."""
+        return Run(
+            min(one.seconds for one in runs),
+            min(one.processor for one in runs),
+            max(one.memory for one in runs),
+        )
+
 
 def run(root: Path, command: str) -> Run:
     """Run a command of the environment in the folder `root`; exits with its output if it fails."""
-    with tempfile.TemporaryFile() as log:
-        begun = time.perf_counter()
-        process = start(root, command.split(), log)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+    with tempfile.TemporaryFile() as log, tempfile.NamedTemporaryFile() as report:
+        launched = [
+            sys.executable,
+            "-I",
+            "-S",
+            str(LAUNCH),
+            report.name,
+            *_with_path(command.split()),
+        ]
+        process = start(root, launched, log)
+        try:
+            process.wait()
+        except BaseException:  # interrupted; it is in a session of its own
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+        code, seconds, processor, memory = json.load(report)
+        if code:
             log.seek(0)
-            sys.exit(f"{command} 须成功，现退出码为 {process.returncode}：\n{log.read().decode()}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+            sys.exit(f"{command} 须成功，现退出码为 {code}：\n{log.read().decode()}")
+    return Run(seconds, processor, memory)
 
 
 def runs(root: Path, command: str) -> list[Run]:
@@ -71,6 +111,26 @@ def quickest(job: Callable[[], object]) -> float:
     return min(taken)
 
 
+def used(session: int) -> float:
+    """Seconds of processor time of a process, of all below it, and of those in its session.
+
+    What they have waited for is counted with them.
+    """
+    parents, ticks, found = {}, {}, {session}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        one = int(stat.parent.name)
+        parents[one], ticks[one] = int(fields[1]), sum(map(int, fields[11:15]))
+        if int(fields[3]) == session:
+            found.add(one)
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
+    return sum(ticks.get(one, 0) for one in found) / _TICKS
+
+
 def free_port() -> int:
     """A local port that is free."""
     with socket.socket() as free:
@@ -78,18 +138,27 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def start(root: Path, command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start a command of the environment in the folder `root`; its output goes to `log`."""
+def start(
+    root: Path, command: Sequence[str], log: IO[bytes] | int, stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start a command of the environment in the folder `root`, in a session of its own; its output goes to `log`."""
     # The packages in `root` go before those of this checkout, installed in the environment.
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [TOOLS / command[0], *command[1:]],
+        _with_path(command),
         cwd=root,
         env={**os.environ, "PYTHONPATH": path},
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=log,
         stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
+
+
+def _with_path(command: Sequence[str]) -> list[str]:
+    """A command with the path of its program, if it is one of the environment."""
+    tool = TOOLS / command[0]
+    return [str(tool) if tool.exists() else command[0], *command[1:]]
 
 
 def weight(site: Path) -> tuple[int, int]:

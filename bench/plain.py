@@ -27,8 +27,8 @@ _TO_INDICATOR = re.compile(rf"\b{INDICATORS}(?P<id>\w+)(?P<end>\.md|/)(?:#[\w@.-
 _TO_VERSION = re.compile(rf"\b{VERSIONS}(?P<id>[\w-]+?)-\d{{4}}-\d\d-\d\d(?=\.md|/)")
 
 
-def write_plain(folder: Path, site: Site, collection: str) -> int:
-    """Write pages, files and data into `folder`; returns the number of pages.
+def write_plain(folder: Path, site: Site, collection: str) -> None:
+    """Write pages, files and data into `folder`.
 
     They are the pages that somebody wrote. Those that our program makes of what is recorded (one of
     each indicator, one of each former text of a regulation) are left out, and what leads to them leads
@@ -39,8 +39,7 @@ def write_plain(folder: Path, site: Site, collection: str) -> int:
     for path, file in files.items():
         if path not in archive.pages:
             _write(folder / "docs" / path, file.read_bytes())
-    pages = archive.pages.keys() - archive.made
-    for path in pages:
+    for path in archive.pages.keys() - archive.made:
         text = _text(site, archive.pages[path], collection)
         _write(folder / "docs" / path, text.encode())
     values = {id_: value for id_ in archive.indicators if (value := site.value(id_))}
@@ -54,7 +53,6 @@ def write_plain(folder: Path, site: Site, collection: str) -> int:
     for name, found in data.items():
         text = yaml.safe_dump(found, allow_unicode=True, sort_keys=False)
         _write(folder / "data" / f"{name}.yml", text.encode())
-    return len(pages)
 
 
 def _text(site: Site, page: Page, collection: str) -> str:

@@ -16,11 +16,14 @@ from archive.files.cache import shared_folder
 from archive.files.git import git
 from bench.pages import page
 from bench.plain import write_plain
-from demo.write import END, START, write_data
+from demo.write import END, START, write, write_data
 
 ROOT = Path(__file__).parent.parent
 STOCK = Path(__file__).with_name("stock")
 SOURCES = ("archive", "docs", "data")
+NODE_MODULES = ROOT / "build" / "eleventy" / "node_modules"
+"""Where `make bench` has put Eleventy."""
+ELEVENTY = Path(__file__).with_name("eleventy")
 PAGES = "docs/bench"
 COLLECTION, LABEL = "volunteering", "志愿服务活动"
 """The collection whose records are multiplied; the stock site counts and shows it itself."""
@@ -61,6 +64,13 @@ def own(sources: Path, folder: Path, records: int | None = None) -> Path:
     return folder
 
 
+def demonstration(sources: Path, folder: Path) -> Path:
+    """Write the whole demonstration into `folder`, as `python -m demo` does; returns the folder."""
+    write(sources, folder)
+    _settle(folder, multiplied=False)
+    return folder
+
+
 def both(sources: Path, folder: Path, size: Size) -> tuple[Path, Path]:
     """Write our site and the stock one into `folder`; returns their folders, ours first."""
     ours, stock = folder / "ours", folder / "stock"
@@ -96,14 +106,19 @@ def _write_data(sources: Path, folder: Path) -> None:
     file.write_text(yaml.safe_dump(register, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def stock_site(folder: Path, site: Site) -> int:
-    """Write the stock site, with the navigation of ours; returns the number of its pages."""
-    count = write_plain(folder, site, COLLECTION)
-    shutil.copy(STOCK / "main.py", folder)
+def stock_site(folder: Path, site: Site) -> None:
+    """Write the stock site, with the navigation of ours, and what its peers need to build the same."""
+    write_plain(folder, site, COLLECTION)
+    for name in ("main.py", "recorded.py"):
+        shutil.copy(STOCK / name, folder)
     settings = (STOCK / "mkdocs.yml").read_text("utf-8")
     nav = _navigation((site.archive.project.root / "mkdocs.yml").read_text("utf-8"))
     (folder / "mkdocs.yml").write_text(settings + nav, "utf-8")
-    return count
+    (folder / "zensical.yml").write_text("INHERIT: mkdocs.yml\nsite_dir: site-zensical\n", "utf-8")
+    shutil.copy(ELEVENTY / "eleventy.config.cjs", folder)
+    (folder / "layouts").mkdir()
+    shutil.copy(ELEVENTY / "page.njk", folder / "layouts")
+    (folder / "node_modules").symlink_to(NODE_MODULES)
 
 
 def _write_pages(folder: Path, site: Site, total: int) -> list[str]:
@@ -157,8 +172,10 @@ def _settle(folder: Path, multiplied: bool) -> None:
     (folder / "fonts").symlink_to(shared_folder() / "fonts")
     left_out = [f"/data/{COLLECTION}"] * multiplied + [
         "__pycache__",
-        "/site",
+        "/site*",
+        "/.cache",
         "/fonts",
+        "/node_modules",
     ]
     (folder / ".gitignore").write_text("\n".join([*left_out, ""]))
     git(folder, "init", "-q")

@@ -1,6 +1,7 @@
 """The macros of the stock site, as people used to MkDocs write them: read, count, print."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
 from html import escape
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
+from recorded import read, read_once  # type: ignore[import-not-found]  # beside this file in a site
 
 COLUMNS = {
     "date": "日期",
@@ -25,16 +26,9 @@ COLUMNS = {
 def define_env(env: Any) -> None:
     """Read all data, count, and register the macros."""
     root = Path(env.project_dir)
-    names, figures, reports = (
-        load(root / f"data/{name}.yml") for name in ("names", "figures", "reports")
-    )
-    records = [load(path) for path in sorted((root / "data/volunteering").rglob("*.yml"))]
-    for record in records:
-        record["hours"] = record.get("hours_total") or record["hours_each"] * record["participants"]
-    records.sort(key=lambda record: record["date"], reverse=True)
-    for figure in figures.values():
-        fill(figure, records)
-    places = find_places(root / "docs")
+    # Zensical executes this file for every page, but imports others once.
+    found = read_once(root) if "zensical" in sys.modules else read(root)
+    names, figures, reports, records, places = found
 
     def to_root() -> str:
         parts = str(env.page.url).strip("/").split("/")
@@ -60,48 +54,9 @@ def define_env(env: Any) -> None:
     env.macro(lambda: print_states(figures, to_root()), "states")
 
 
-def load(path: Path) -> Any:
-    """A YAML file as plain data, read by the fast loader."""
-    with path.open("rb") as file:
-        return yaml.load(file, Loader=yaml.CSafeLoader)
-
-
 def body(path: Path) -> str:
     """The text of a page without its front matter."""
     return path.read_text("utf-8").split("---\n", 2)[2].strip()
-
-
-def fill(figure: dict[str, Any], records: list[dict[str, Any]]) -> None:
-    """Set the number of a figure that is counted, from `records`."""
-    counted = figure.get("counted")
-    if counted:
-        start, end = figure["period"]["start"], figure["period"]["end"]
-        where = counted["where"].items()
-        chosen = [
-            record
-            for record in records
-            if start <= record["date"] <= end and all(record[k] == v for k, v in where)
-        ]
-        field = counted["field"]
-        value = sum(record[field] for record in chosen) if field else len(chosen)
-        figure["number"] = f"{value:,}" if value >= 10_000 else str(value)
-
-
-def find_places(docs: Path) -> dict[str, list[tuple[str, str]]]:
-    """Id of a figure → (address, title) of each subsection that shows it."""
-    places: dict[str, list[tuple[str, str]]] = {}
-    for file in sorted(docs.rglob("*.md")):
-        page, text = file.relative_to(docs).as_posix(), file.read_text("utf-8")
-        found = re.search(r"^title: (.*)$", text, re.MULTILINE)
-        title = found[1] if found else page
-        place = (page.removesuffix("index.md").replace(".md", "/"), title)
-        for call in re.finditer(r'^## (.*?) *\{ (#\S+) \}|\{\{ fig\("(\w+)"\) \}\}', text, re.M):
-            if call[2]:
-                address = place[0].partition("#")[0]
-                place = (address + call[2], f"{title} · {call[1]}")
-            elif place not in places.setdefault(call[3], []):
-                places[call[3]].append(place)
-    return places
 
 
 def print_figure(id_: str, figure: dict[str, Any], root: str) -> str:
