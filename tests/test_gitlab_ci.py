@@ -12,7 +12,7 @@ from archive.editing.forms import parse_form
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls.gitlab import GitLab as Client
 from tests.conftest import ROOT
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.forges import described
 from tests.samples.forms import ACTIVITY, FORMS
 from tests.samples.office import Office
@@ -35,7 +35,7 @@ ACCEPTED = (
 
 def template(kind: str, answers: dict[str, str]) -> str:
     """A template that somebody has filled in: each answer below the remark of its question."""
-    text = issue_forms(COLLECTIONS)[f"{TEMPLATES}/{kind}.md"]
+    text = issue_forms(COLLECTIONS, LISTS)[f"{TEMPLATES}/{kind}.md"]
     for label, answer in answers.items():
         head, mark, rest = text.partition(f"### {label}\n\n")
         assert mark, label

@@ -83,9 +83,9 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
             click.echo("这次的事件不是议题，不作处理。", err=True)
             return
         branch = Branch(Repository(site.root), number, forge.event_main(content), site.as_of)
-        known = list(
-            forms(with_kinds(read_collections(site).collections, read_kinds(site))).values()
-        )
+        kinds = read_kinds(site)
+        asked = forms(with_kinds(read_collections(site).collections, kinds), kinds)
+        known = list(asked.values())
         click.echo(FormAnswer(forge, branch, known).answer(), err=True)
         pull = None if forge.comment_follows else forge.newest_pull(branch.name)
         if pull and pull.state == "open":

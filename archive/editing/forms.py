@@ -24,7 +24,6 @@ from archive.editing.sheet.fields import by_heading
 from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve_scalar
 from archive.schema.fields import fields
-from archive.schema.form_models import WHERE
 from archive.schema.register import Revision
 
 DECIDED = "decision"
@@ -65,7 +64,7 @@ def parse_form(body: str, form: Form) -> dict[str, Any] | list[str]:
     answers, problems = _answers(text.data, form)
     beside = {question.field: question for question in form.beside}
     answers_beside = {name: value for name, value in answers.items() if name in beside}
-    if form.model in WHERE or form.changes(answers_beside):
+    if form.changes(answers_beside):
         decision, faults = _decision(answers)
         problems += [*_beside(form, answers_beside), *faults]
         own = fields(form.model)
@@ -158,6 +157,8 @@ def _decision(answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 def _value(question: Question, answer: str) -> Any:
     """An answer as the value it means; what means none stays text, for the model to refuse."""
+    if question.long:
+        return answer
     if question.shape == "list":
         return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
     if question.shape == "date":

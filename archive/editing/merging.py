@@ -76,11 +76,12 @@ def merge(
         return clashes
     whole = held
     for one in found:
-        whole = _put(whole, one.at, one.new)
+        whole = put(whole, one.at, one.new)
     changed = {name: one for name, one in whole.items() if one is not held.get(name)}
     return edited(now, held, changed, [*order, *(name for name in held if name not in order)])
 
 
-def _put(held: Mapping[str, Any], at: Sequence[str], value: Any) -> dict[str, Any]:
+def put(held: Mapping[str, Any], at: Sequence[str], value: Any) -> dict[str, Any]:
+    """Return the mapping with a value at a path; the groups of fields on the way need not be there."""
     name, *within = at
-    return {**held, name: _put(held[name], within, value) if within else value}
+    return {**held, name: put(held.get(name) or {}, within, value) if within else value}

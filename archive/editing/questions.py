@@ -7,10 +7,19 @@ from typing import Any
 
 from archive.schema.collections import FIGURE_ID, GROUPS, RECORD, Collection
 from archive.schema.fields import Field, Shape, fields
-from archive.schema.form_models import Entered, NameShown, Standing, Upload
+from archive.schema.form_models import (
+    WHERE,
+    Entered,
+    NameShown,
+    NewRegulation,
+    Standing,
+    Upload,
+    example_asked,
+)
 from archive.schema.honours import Review
+from archive.schema.kinds import Kinds, bound
 from archive.schema.register import Revision
-from archive.schema.types import Model
+from archive.schema.types import MAX_CHARACTERS, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,8 @@ class Question:
     """What the answer is; a list has a line for each item."""
     pattern: str = ""
     """What an answer must be that is no field of the model."""
+    long: bool = False
+    """Whether the answer is a text of several paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +56,18 @@ class Form:
     needed: tuple[str, ...] = ()
     beside: tuple[Question, ...] = ()
     collection: str = ""
+    folder: str = ""
+    """The folder of docs/ in which it makes a page."""
+
+    @property
+    def where(self) -> Mapping[str, tuple[str, ...]]:
+        """Field → its path in the entry, or the page's front matter, that the form is of; empty for others."""
+        return WHERE.get(self.kind, {})
 
     def changes(self, answers: Mapping[str, Any]) -> bool:
-        """Whether it was filed to change a record, so that the answers alone make no record."""
+        """Whether it was filed to change a record or an entry, so that the answers alone make none."""
+        if self.where and not self.folder:
+            return True
         return self.model is not Review and RECORD in answers
 
     @property
@@ -83,6 +103,17 @@ _FIGURE = Question(
     pattern=FIGURE_ID.pattern,
 )
 
+PAGE = "page"
+"""What a form asks beside: the name of the page that it makes."""
+_PAGE = Question(
+    PAGE,
+    "网址的最后一段",
+    "新的一页的文件名；空着的，用议题的编号。填写：英文小写字母、数字、短横，以字母开头",
+    required=False,
+    example="leave-rules",
+    pattern="[a-z][a-z0-9-]{0,59}",
+)
+
 _ABOUT_UPLOADS = (
     "用电子表格加记录、改记录：在台账的页面下载填报表，填好以后在这里上传。一次加几条的，用它最快。"
 )
@@ -90,6 +121,13 @@ _ABOUT_HONOURS = "登记一项新获的荣誉，或者改已经登记的一项�
 _ABOUT_ENTERED = "填报、审核、核定一个不由台账计数的指标：数值、时期、来源、岗位和日期。已经核定的数要改，用“修订或更正指标”。"
 _ABOUT_EXAMINED = "一项荣誉复查以后，记下结果。不是新的荣誉。"
 _WHICH_NAME = "在 data/unit.yml 的 names 里。填写：名称的编号"
+_ABOUT_EXAMPLES = (
+    "登记一个典型事例，或者改已经登记的一个的类别、时间、同意等；改正文，点那一页的“编辑此页”。"
+)
+_WHICH_EXAMPLE = "加新的事例，这一栏空着。改已有的，在事例那一页点“改概况”，这里已经填好，不要动。填写：事例的编号"
+_ABOUT_NEW_REGULATION = (
+    "登记一项档案里还没有的制度，连同条文；代替旧制度的，写明代替哪一项，旧制度随之标明。"
+)
 _WHICH_REGULATION = "制度那一页的网址的最后一段。填写：制度的编号"
 _WHICH_HONOUR = "在“荣誉”页上点那项荣誉，网址里 # 后面的就是。填写：记录的编号"
 _ABOUT_REVIEWS = "发布以前的初审、复审、终审，审过一次登记一条。"
@@ -100,7 +138,7 @@ _ABOUT_CORRECTIONS = (
 )
 
 
-def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
+def forms(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, Form]:
     """Return the kinds of form there are: kind → form, one for each ledger that a form can ask for."""
     honour = Form(
         "honours",
@@ -158,11 +196,29 @@ def forms(collections: Mapping[str, Collection]) -> dict[str, Form]:
         Standing,
         beside=(replace(_RECORD, label="制度编号", description=_WHICH_REGULATION, required=True),),
     )
+    enacted = Form(
+        "new_regulation",
+        "登记制度",
+        _ABOUT_NEW_REGULATION,
+        bound(NewRegulation, kinds),
+        beside=(_PAGE,),
+        folder="regulations/",
+    )
+    example = Form(
+        "examples",
+        "登记典型事例",
+        _ABOUT_EXAMPLES,
+        example_asked(kinds),
+        beside=(replace(_RECORD, description=_WHICH_EXAMPLE, example="model-worker"), _PAGE),
+        folder="examples/",
+    )
     every = (
         upload,
         entered,
         named,
         standing,
+        enacted,
+        example,
         honour,
         examined,
         *filter(None, ledgers),
@@ -209,6 +265,7 @@ def _question(field: Field, *, needed: bool = False) -> Question:
         options=tuple(YES_NO) if value.shape == "boolean" else value.offered,
         example="" if example is None else str(example),
         shape=value.shape,
+        long=value.bounds.get("max_length", 0) > MAX_CHARACTERS,
     )
 
 

@@ -39,7 +39,7 @@ from archive.render.text import (
     plain_text,
     wide_table,
 )
-from archive.schema.form_models import entered_answers
+from archive.schema.form_models import entry_answers
 from archive.schema.periods import period_name, spoken
 from archive.schema.register import Approval, Figure, Revision, Signature
 
@@ -82,7 +82,7 @@ def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
         if value.figure.counted or repository is None or site.archive.is_derived:
             continue
         if settled is None:
-            answers = entered_answers(value.figure)
+            answers = entry_answers("figures", value.figure)
             held = escape(json.dumps(answers, ensure_ascii=False), quote=True)
             address, said = form_url(repository, "figures", {"figure": value.id}), "填报"
             more = f' data-answers="{held}"'

@@ -1,15 +1,18 @@
-"""What forms ask that is no record: a filled workbook; and what is entered of a figure, a name, a regulation."""
+"""What forms ask that is no record: a filled workbook; what is entered of a figure, a name, a regulation;
+and what a page is made of.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, create_model
 
-from archive.schema.disclosure import Internal, Public, Stated
-from archive.schema.register import Figure
-from archive.schema.regulations import DocumentNumber
-from archive.schema.types import Amount, Day, Flag, Model, Text
+from archive.schema.disclosure import Disclosure, Internal, Public, Stated
+from archive.schema.examples import ExampleKind
+from archive.schema.kinds import Kinds, bound, labels
+from archive.schema.regulations import Category, DocumentNumber
+from archive.schema.types import Amount, Day, Flag, Model, PageText, Text, Title
 
 
 class Upload(Model):
@@ -90,6 +93,76 @@ class Standing(Model):
     draft: Public[Flag | None] = Field(title="是否示范文本", default=None)
 
 
+class NewRegulation(Model):
+    """What the form for a regulation that the archive has not yet asks: its facts and its text."""
+
+    title: Public[Title] = Field(title="制度名称", examples=["请销假管理规定"])
+    category: Public[Category] = Field(title="类别")
+    number: Public[DocumentNumber] = Field(title="文号")
+    issuing_body: Public[Text | None] = Field(title="发文机关", description="写全称", default=None)
+    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"], default=None)
+    adopted_by: Public[Text | None] = Field(title="审议机构", examples=["局党组会议"], default=None)
+    adopted_date: Public[Day | None] = Field(title="审议通过日期", default=None)
+    issued: Public[Day | None] = Field(title="印发日期", default=None)
+    effective: Public[Day | None] = Field(title="施行日期", default=None)
+    expires: Public[Day | None] = Field(title="有效期至", default=None)
+    review_due: Public[Day | None] = Field(title="复审日期", default=None)
+    replaces: Public[Text | None] = Field(
+        title="所代替的制度",
+        description="代替旧制度的才填：旧制度那一页的网址的最后一段；旧制度从新制度施行之日起废止",
+        examples=["leave"],
+        default=None,
+    )
+    text: Public[PageText] = Field(
+        title="条文",
+        description="从 Word 里整篇粘贴，每章、每条、每款各起一行，如“第一章 总则”“第一条 请假应当事先提出申请。”",
+    )
+
+
+class _ExampleFacts(Model):
+    """What the form for a typical example asks, beside its sections."""
+
+    title: Public[Title] = Field(title="事例名称", examples=["疫情防控志愿服务"])
+    description: Public[Text] = Field(title="一句话说明", examples=["志愿服务队上门为居民服务"])
+    kind: Public[ExampleKind] = Field(title="类别")
+    person: Public[Text | None] = Field(
+        title="人物",
+        description="填 data/unit.yml 里的人名编号",
+        examples=["veteran_member"],
+        default=None,
+    )
+    honour: Public[Text | None] = Field(
+        title="所获荣誉", description="填荣誉的编号", examples=["civilised-unit"], default=None
+    )
+    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"], default=None)
+    start: Public[Day | None] = Field(title="起始日", default=None)
+    end: Public[Day | None] = Field(title="截止日", default=None)
+    consent_status: Public[Literal["已取得", "不需要", "未取得"]] = Field(
+        title="本人同意", description="事例里不写姓名的，选“不需要”，在“理由”里写明"
+    )
+    consent_date: Public[Day | None] = Field(title="取得日期", default=None)
+    consent_reason: Public[Text | None] = Field(
+        title="理由", examples=["本例不写姓名"], default=None
+    )
+
+
+SECTION = "section_"
+"""How the fields begin of an example's form that are the text of a section; its number in the list follows."""
+
+
+def example_asked(kinds: Kinds) -> type[Model]:
+    """Return what the form for an example asks: its facts, and the text of each section there is."""
+    told = "新的事例才填，还没有材料的空着；已有的事例，正文点那一页的“编辑此页”改"
+    sections: dict[str, Any] = {
+        f"{SECTION}{number}": (
+            Annotated[PageText | None, Disclosure.PUBLIC],
+            Field(title=label, description=told, default=None),
+        )
+        for number, label in enumerate(labels(kinds, "example_sections"), 1)
+    }
+    return bound(create_model("ExampleAsked", __base__=_ExampleFacts, **sections), kinds)
+
+
 def _itself(*names: str) -> dict[str, tuple[str, ...]]:
     return {name: (name,) for name in names}
 
@@ -104,25 +177,47 @@ _FIGURE = {
         for name in ("by", "date", *(["value"] if step == "approved" else []))
     },
 }
-WHERE: Mapping[type[Model], Mapping[str, tuple[str, ...]]] = {
-    Entered: _FIGURE,
-    NameShown: _itself("value", "disclosure"),
-    Standing: {
+_ADOPTED = {"adopted_by": ("adopted", "by"), "adopted_date": ("adopted", "date")}
+WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "figures": _FIGURE,
+    "names": _itself("value", "disclosure"),
+    "regulations": {
         **_itself(*(name for name in Standing.model_fields if not name.startswith("adopted"))),
-        "adopted_by": ("adopted", "by"),
-        "adopted_date": ("adopted", "date"),
+        **_ADOPTED,
+    },
+    "new_regulation": {
+        **_itself(
+            *(
+                name
+                for name in NewRegulation.model_fields
+                if not name.startswith("adopted") and name not in ("text", "replaces")
+            )
+        ),
+        **_ADOPTED,
+    },
+    "examples": {
+        **_itself("title", "description", "kind", "person", "honour", "office"),
+        "start": ("period", "start"),
+        "end": ("period", "end"),
+        **{f"consent_{name}": ("consent", name) for name in ("status", "date", "reason")},
     },
 }
-"""Form of an entry → field → its path in the entry."""
+"""Kind of a form of an entry, or of a page → field → its path in the entry, or in the page's front matter."""
 
 
-def entered_answers(figure: Figure) -> dict[str, str]:
-    """Return what is recorded of a figure as answers to the form that enters it: field → text."""
+def entry_answers(kind: str, entry: object) -> dict[str, str]:
+    """Return what is recorded of an entry as answers to the form of that kind: field → text."""
     found = {}
-    for name, way in _FIGURE.items():
-        value: object = figure
+    for name, way in WHERE[kind].items():
+        value: object = entry
         for step in way:
             value = getattr(value, step, None)
         if value is not None:
-            found[name] = f"{value:f}" if isinstance(value, Decimal) else str(value)
+            found[name] = _answer(value)
     return found
+
+
+def _answer(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -155,6 +155,13 @@ LongText = Annotated[
     Expect("文字"),
 ]
 """A text of several paragraphs that is read as a page is, so with comments, but without asterisks."""
+PageText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60_000),
+    AfterValidator(_telling),
+    Expect("文字"),
+]
+"""The text of a page, or of a section of one: the check of the page judges it."""
 Title = Annotated[
     Text, AfterValidator(_plain), Expect('一行文字，不含 < > "、{{ 和 &lt; 一类的写法')
 ]

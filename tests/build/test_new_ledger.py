@@ -143,7 +143,7 @@ def test_the_editor_has_its_schema_and_each_forge_its_form() -> None:
 
 def test_a_form_becomes_a_record(tmp_path: Path) -> None:
     site = read(tmp_path, SAMPLE)
-    form = forms(site.archive.collections)[NAME]
+    form = forms(site.archive.collections, site.archive.kinds)[NAME]
     answers = {
         "日期": "2025-03-05", "事由": "咨询", "方式": "电话", "承办科室": "办公室",
         "是否办结": "是", "原始资料": "登记簿", "记录人": "办公室",

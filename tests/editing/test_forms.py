@@ -15,9 +15,8 @@ from archive.editing.forms import DECIDED, parse_form
 from archive.editing.questions import DECISION
 from archive.files.validation import validate
 from archive.files.yaml import Document
-from archive.schema.form_models import WHERE
 from tests.conftest import ROOT
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body, form_kind
 from tests.samples.schema_check import schema_check
 
@@ -34,7 +33,9 @@ def test_github_takes_the_forms() -> None:
 def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
     spoilt = tmp_path / "x.yml"
     spoilt.write_text(
-        issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/honours.yml"].replace("label:", "lable:")
+        issue_forms(COLLECTIONS, LISTS)[".github/ISSUE_TEMPLATE/honours.yml"].replace(
+            "label:", "lable:"
+        )
     )
     assert schema_check(FORM_SCHEMA, str(spoilt)).exit_code == 1
 
@@ -42,7 +43,7 @@ def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) -> None:
-    made = yaml.load(issue_forms(COLLECTIONS)[f"{folder}/{kind}.yml"], yaml.CSafeLoader)
+    made = yaml.load(issue_forms(COLLECTIONS, LISTS)[f"{folder}/{kind}.yml"], yaml.CSafeLoader)
     form = FORMS[kind]
     assert made.keys() == {"name", FOLDERS[folder], "title", "body"}
     elements = made["body"][1:]
@@ -61,7 +62,7 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
 
 def test_a_question_of_each_sort() -> None:
     made = yaml.load(
-        issue_forms(COLLECTIONS)[".github/ISSUE_TEMPLATE/volunteering.yml"], yaml.CSafeLoader
+        issue_forms(COLLECTIONS, LISTS)[".github/ISSUE_TEMPLATE/volunteering.yml"], yaml.CSafeLoader
     )
     elements = {one.get("id"): one for one in made["body"]}
     assert elements["hours_each"] == {
@@ -272,7 +273,7 @@ def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None
             assert found
             assert all(isinstance(one, str) and one and "\n" not in one for one in found)
         else:
-            if FORMS[kind].changes(found) or FORMS[kind].model in WHERE:
+            if FORMS[kind].changes(found):
                 continue  # only with what is recorded do they make a whole
             beside = {question.field for question in FORMS[kind].beside}
             known = {name: value for name, value in found.items() if name not in (*beside, DECIDED)}

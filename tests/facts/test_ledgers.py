@@ -180,7 +180,7 @@ def test_what_is_accepted_makes_all_that_a_ledger_is(
     sheet.write_bytes(export(site, "trial"))
     merged = merge(site, read_workbook(site, open_workbook(sheet)))
     assert (merged.edits, merged.faults, merged.conflicts) == ([], [], [])
-    form = forms(site.archive.collections).get("trial")
+    form = forms(site.archive.collections, site.archive.kinds).get("trial")
     if form:
         assert isinstance(parse_form("", form), list)
     shutil.rmtree(folder)

@@ -6,9 +6,9 @@ from archive.editing.forms import NO_ANSWER, form_of
 from archive.editing.questions import forms
 from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
 from tests.samples.approvals import UNSIGNED
-from tests.samples.collections import COLLECTIONS
+from tests.samples.collections import COLLECTIONS, LISTS
 
-FORMS = forms(COLLECTIONS)
+FORMS = forms(COLLECTIONS, LISTS)
 
 
 def form_kind(body: str) -> str | None:

@@ -107,7 +107,7 @@ def _forms(site: Site) -> str:
             question.label: field_in_form(unit.repository, question.field)
             for question in form.questions
         }
-        for form in forms(site.archive.collections).values()
+        for form in forms(site.archive.collections, site.archive.kinds).values()
         if unit and form.collection == form.kind
     }
     about = {

@@ -30,7 +30,7 @@ def generated(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, 
         **{kind.path: _json(kind.whole) for kind in schemas},
         ".vscode/settings.json": _json(settings(schemas)),
         ".vscode/extensions.json": _json(EXTENSIONS),
-        **issue_forms(collections),
+        **issue_forms(collections, kinds),
     }
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from archive.editing.questions import Form, Question, forms
 from archive.schema.collections import Collection
+from archive.schema.kinds import Kinds
 
 FOLDERS = {
     ".github/ISSUE_TEMPLATE": "description",
@@ -30,9 +31,9 @@ _INTRO = (
 )
 
 
-def issue_forms(collections: Mapping[str, Collection]) -> dict[str, str]:
+def issue_forms(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, str]:
     """Path from the repository's root → the text of each form and template."""
-    asked = forms(collections)
+    asked = forms(collections, kinds)
     return {
         f"{folder}/{kind}.yml": HEAD + _yaml(_form(form, about))
         for folder, about in FOLDERS.items()
@@ -70,7 +71,7 @@ def _element(question: Question) -> dict[str, Any]:
         "type": "dropdown"
         if question.options
         else "textarea"
-        if question.shape == "list"
+        if question.shape == "list" or question.long
         else "input",
         "id": question.field,
         "attributes": attributes,

@@ -67,6 +67,11 @@ def unopened(branch: str, right: str) -> str:
 def refused(form: Form, faults: Sequence[str], pull: str | None) -> str:
     """The answer that lists everything wrong with the form; `pull` names its pull request, if any."""
     named = {f"{one.field}（{one.label}）": one.label for one in form.questions}
+    named |= {
+        f"{'.'.join(form.where[one.field])}（{one.label}）": one.label
+        for one in form.questions
+        if one.field in form.where
+    }
     lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
     kept = f"\n\n{pull} 还是上一次的内容。" if pull else ""
     return fitting(

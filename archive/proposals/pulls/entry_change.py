@@ -4,22 +4,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from archive.editing.merging import changes, clashing
+from archive.editing.merging import changes, clashing, put
 from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError, edited
-from archive.facts.regulations import FOLDER
 from archive.facts.releases import settled_value
 from archive.facts.site import Site
 from archive.files.validation import suggestion, validate
 from archive.files.yaml import Document, parse_bytes
 from archive.proposals.pulls.record_change import AS_NOW, NO_CHANGE, clash_text
 from archive.proposals.pulls.repository import Repository
+from archive.schema.examples import Example
 from archive.schema.fields import fields
-from archive.schema.form_models import WHERE
+from archive.schema.form_models import SECTION
 from archive.schema.register import model_of
 from archive.schema.regulations import Regulation
+from archive.schema.types import Model
 
 Entry = Mapping[str, Any]
+PAGES: Mapping[str, tuple[str, type[Model]]] = {
+    "regulations": ("regulations/", Regulation),
+    "examples": ("examples/", Example),
+}
+"""Kind of a form of what stands in the front matter of pages → their folder in docs/, and its model."""
 
 
 def entered(
@@ -45,17 +51,19 @@ def entered(
         if former is None:
             return [f"{AS_NOW}，找不到 {commit} 那时的 {id_}；请在网站上重新打开这张表"]
         base = former
+    if any(name.startswith(SECTION) for name in values):
+        return ["已有的事例，正文须点那一页的“编辑此页”改；请把表里正文的各栏清空"]
     found = list(changes(base, entry, _answered(form, values, base, bool(commit)), levels=2))
     clashes = clashing(found)
     if clashes:
-        named = {way: name for name, way in WHERE[form.model].items()}
+        named = {way: name for name, way in form.where.items()}
         told = (replace(one, at=(named.get(one.at, one.field),)) for one in clashes)
         return [clash_text(form, one) for one in told]
     if not found:
         return [NO_CHANGE]
     whole = entry
     for one in found:
-        whole = _put(whole, one.at, one.new)
+        whole = put(whole, one.at, one.new)
     if form.kind == "figures" and (faults := list(_unfit(site, id_, entry, whole))):
         return faults
     try:
@@ -66,8 +74,13 @@ def entered(
 
 def _place(site: Site, form: Form, id_: str) -> tuple[str, list[str]]:
     """The file of an entry, and the ids that there are."""
-    if form.kind == "regulations":
-        return f"docs/{FOLDER}{id_}.md", list(site.regulations)
+    if form.kind in PAGES:
+        folder, model = PAGES[form.kind]
+        pages = site.archive.pages.items()
+        known = [
+            path[len(folder) : -len(".md")] for path, one in pages if isinstance(one.meta, model)
+        ]
+        return f"docs/{folder}{id_}.md", known
     if form.kind == "names":
         names = site.archive.unit.names if site.archive.unit else {}
         return site.archive.documents["unit"].path, list(names)
@@ -77,7 +90,7 @@ def _place(site: Site, form: Form, id_: str) -> tuple[str, list[str]]:
 
 def _entry(form: Form, raw: bytes, id_: str) -> Entry | None:
     """What a file holds of an entry; None if it has none of that id."""
-    if form.kind == "regulations":
+    if form.kind in PAGES:
         found = parse_bytes(_front(raw)[0], "").data
     else:
         held = parse_bytes(raw, "").data
@@ -89,14 +102,22 @@ def _entry(form: Form, raw: bytes, id_: str) -> Entry | None:
 
 def _written(form: Form, raw: bytes, id_: str, entry: Entry, whole: Entry) -> bytes:
     """The file with the entry changed, every other byte as it was. Raises UnchangeableError."""
-    if form.kind == "regulations":
-        front, rest = _front(raw)
+    if form.kind in PAGES:
         changed = {name: one for name, one in whole.items() if one is not entry.get(name)}
-        return b"---\n" + edited(front, entry, changed, list(fields(Regulation))) + rest
+        return with_front(raw, changed, PAGES[form.kind][1])
     held = parse_bytes(raw, "").data
     if form.kind == "names":
         return edited(raw, held, {"names": {**held["names"], id_: whole}}, list(held))
     return edited(raw, held, {id_: whole}, list(held))
+
+
+def with_front(raw: bytes, changed: Mapping[str, Any], model: type[Model]) -> bytes:
+    """Return a page with fields of its front matter changed. Raises UnchangeableError."""
+    front, rest = _front(raw)
+    held = parse_bytes(front, "").data
+    if not isinstance(held, dict):
+        raise UnchangeableError
+    return b"---\n" + edited(front, held, changed, list(fields(model))) + rest
 
 
 def _front(raw: bytes) -> tuple[bytes, bytes]:
@@ -110,13 +131,13 @@ def _front(raw: bytes) -> tuple[bytes, bytes]:
 def _answered(form: Form, values: Mapping[str, Any], base: Entry, whole: bool) -> Entry:
     """The entry as the form has it. Where the form held the `whole` entry, an empty answer empties a field."""
     new = base
-    where = WHERE[form.model]
+    where = form.where
     for question in form.questions:
         way = where.get(question.field)
         if way and question.field in values:
-            new = _put(new, way, values[question.field])
+            new = put(new, way, values[question.field])
         elif way and whole and not question.options and _at(base, way) is not None:
-            new = _put(new, way, None)
+            new = put(new, way, None)
     return new
 
 
@@ -143,9 +164,3 @@ def _at(entry: Entry, way: tuple[str, ...]) -> Any:
     for name in way:
         found = found.get(name) if isinstance(found, Mapping) else None
     return found
-
-
-def _put(entry: Entry, way: tuple[str, ...], value: Any) -> dict[str, Any]:
-    name, *within = way
-    inner = _put(entry.get(name) or {}, tuple(within), value) if within else value
-    return {**entry, name: inner}

@@ -15,11 +15,11 @@ from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.writing import record
 from archive.proposals.pulls.entry_change import entered
+from archive.proposals.pulls.page_draft import new_page
 from archive.proposals.pulls.record_change import changed
 from archive.proposals.pulls.repository import Repository
 from archive.schema.collections import RECORD
 from archive.schema.fields import fields
-from archive.schema.form_models import WHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def draft(
     """The files changed by a form with `values`, filed in issue `number`; or faults."""
     if not form.collection:
         register: Mapping[str, bytes | None] | list[str]
-        if form.model in WHERE:
+        if form.folder and not form.changes(values):
+            register = new_page(site, form, values, number)
+        elif form.where:
             register = entered(site, form, values, repository)
         else:
             register = _corrected(site, values)
