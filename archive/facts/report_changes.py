@@ -1,7 +1,7 @@
 """Two reports side by side: which figures changed, are new or were dropped, which sentences are the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -115,10 +115,17 @@ def _sentences(site: Site, id_: str) -> Iterator[str]:
                 yield from sentences_in(token)
 
 
-def sentences_in(token: Token) -> Iterator[str]:
-    """Yield the sentences of a paragraph, heading or cell, with `SHOWN` for what macros show."""
-    text = "".join(map(visible, token.children or ())).replace(MACRO, SHOWN)
+def sentences_in(token: Token, shown: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the sentences of a paragraph, heading or cell, with `SHOWN` for what macros show.
+
+    `shown` is what to put there for each macro in turn instead; where some cannot be seen, it is not used.
+    """
+    text = "".join(map(visible, token.children or ()))
+    each = iter(shown if text.count(MACRO) == len(shown) else ())
     for sentence in _END.split(text):
         one = _SPACE.sub(" ", sentence).strip()
-        if one not in ("", SHOWN):  # a macro on a line of its own is no sentence
-            yield one
+        if one not in ("", MACRO):  # a macro on a line of its own is no sentence
+            first, *rest = one.split(MACRO)
+            yield first + "".join(next(each, SHOWN) + part for part in rest)
+        elif one:
+            next(each, SHOWN)

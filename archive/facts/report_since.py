@@ -1,19 +1,21 @@
 """The sentences of a drafted report that differ from what its pages said when figures were last reported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from archive.facts.alike import alike
 from archive.facts.history import blobs, tree_entries
 from archive.facts.people import withheld_names
 from archive.facts.project import DOCS
 from archive.facts.releases import in_order
-from archive.facts.report_changes import sentences_in
+from archive.facts.report_changes import SHOWN, sentences_in
 from archive.facts.reported import DRAFTED
 from archive.facts.site import Site, once
 from archive.files.git import GitError
-from archive.files.pages import Page, read_page
+from archive.files.pages import MACRO, Page, read_page
+from archive.files.spans import Call
 from archive.leaks.text import private_search
 from archive.schema.releases import Release
 
@@ -78,17 +80,19 @@ Block = tuple[int, bool, list[str]]
 """The line after a block, whether it is a paragraph, its sentences."""
 
 
-def blocks(page: Page) -> Iterator[Block]:
-    """Yield the blocks of a page that have sentences; headings are none."""
+def blocks(page: Page, shown: Callable[[Call], str] = lambda call: SHOWN) -> Iterator[Block]:
+    """Yield the blocks of a page that have sentences, `shown` for each macro; headings are none."""
     end, kind = 0, ""
+    calls = iter(page.calls)
     found: list[str] = []
     for token in page.tokens:
         if token.level == 0 and token.map and token.nesting >= 0:
             if found:
                 yield end, kind == "paragraph_open", found
             end, kind, found = token.map[1], token.type, []
+        here = [shown(call) for call in islice(calls, token.content.count(MACRO))]
         if token.type == "inline" and kind != "heading_open":
-            found += sentences_in(token)
+            found += sentences_in(token, here)
     if found:
         yield end, kind == "paragraph_open", found
 

@@ -28,6 +28,8 @@ FILL_IN = "-fill-in.xlsx"
 REGISTER = "figures"
 """The name of the register's table; every other table has the name of its collection."""
 _REGISTER_LABEL = "指标登记"
+NAMES = "names"
+"""The name of the workbook of the site's names, of which there is no table."""
 
 
 @dataclass(frozen=True, slots=True)

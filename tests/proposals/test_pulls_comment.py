@@ -67,17 +67,42 @@ def test_the_whole_comment(office: Office) -> None:
 
 ### 文字
 
-句子有改动的 1 段，〔数〕是指标带出的数：
+句子有改动的 1 段，数和名称照各自的时候显示：
 
 | 页面 | 原来 | 现在 |
 | --- | --- | --- |
-| <code>docs&#47;report&#47;part&#45;1&#46;md</code> | 开展活动〔数〕，走访居民〔数〕。 | 共开展活动〔数〕，走访居民〔数〕。 |
+| <code>docs&#47;report&#47;part&#45;1&#46;md</code> | 开展活动&#42;&#42;&#42;次，走访居民近百人。 | 共开展活动&#42;&#42;&#42;次，走访居民近百人。 |
 
 ## 预览
 
 [下载网站的预览](https://git.example/run/7/artifacts/9)，解压后打开 index.html。
 """
     )
+
+
+def test_a_sentence_shows_the_figures_as_they_were_and_as_they_are(office: Office) -> None:
+    """One macro in the place of another is a change; one whose value alone changes is none."""
+    office.edit("a", PART, *WORDS)
+    office.edit(
+        "a", PART, '居民{{ fig("visited") }}', '居民{{ fig("activities") }}、{{ fig("无") }}'
+    )
+    office.edit("a", "docs/report/overview.md", "统计局", "局")
+    entered = "visited:\n  name: 走访居民\n  unit: 户"
+    office.edit("a", "data/figures.yml", entered.replace("户", "人"), entered)
+    comment = office.commented(office.forge.open("a"))
+    rows = comment.partition("### 文字\n")[2].partition("\n## ")[0].splitlines()[5:]
+    assert [row.split(" | ")[1:] for row in rows if row] == [
+        ["&#42;&#42;&#42;统计局落实“三会一课”。", "&#42;&#42;&#42;局落实“三会一课”。 |"],
+        [
+            "开展活动&#42;&#42;&#42;次，走访居民近百人。",
+            "共开展活动&#42;&#42;&#42;次，走访居民&#42;&#42;&#42;次、〔数〕。 |",
+        ],
+    ]
+    office.edit("b", "data/figures.yml", entered.replace("户", "人"), entered)
+    office.edit("b", PART, "# 一、组织\n\n", "# 一、组织\n\n新的话。\n\n")
+    comment = office.commented(office.forge.open("b"))
+    rows = comment.partition("### 文字\n")[2].partition("\n## ")[0].splitlines()[5:]
+    assert [row.split(" | ")[1:] for row in rows if row] == [["（没有）", "新的话。 |"]]
 
 
 def test_a_site_in_a_folder_of_the_repository(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from datetime import date
 from itertools import groupby
 
 from archive.checks import check
-from archive.facts.report_changes import SHOWN
-from archive.facts.report_since import blocks, compared
 from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.html import scheme
@@ -16,10 +14,10 @@ from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.report import report
 from archive.proposals.diff.revisions import load_revision
+from archive.proposals.pulls.changed_sentences import changed_sentences
 from archive.proposals.pulls.forge import Preview
 from archive.proposals.pulls.repository import Repository
 from archive.render.edit_links import edit_url
-from archive.render.text import markdown_table
 from archive.schema.unit import Repository as Editor
 
 MARK = "archive:pull"
@@ -30,9 +28,6 @@ MAX_PROBLEMS = 50
 
 MAX_FILES = 100
 """The most files that a part lists; the others are only counted."""
-
-MAX_SENTENCES = 40
-"""The most paragraphs whose sentences are shown as they were and as they are."""
 
 _NOTES = {"120000": "链接", "160000": "子模块", "100755": "可以执行"}
 """Mode of a file in Git → what a reader is told of it."""
@@ -49,10 +44,12 @@ def comment(
     root = repository.root
     start = repository.fork(base, head)
     changed = repository.changed(start, head)
-    with load_revision(root, head, as_of) as site:
+    with load_revision(root, start, as_of) as old, load_revision(root, head, as_of) as site:
         problems = check(site)
         pictures = scans(site.archive.project)
         pages = {page.file: page for page in site.archive.pages.values() if page.file in changed}
+        former = {page.file: page for page in old.archive.pages.values() if page.file in pages}
+        sentences = list(changed_sentences(old, former, site, pages))
     told = report(root, start, head, as_of, "markdown")
     outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
@@ -63,7 +60,6 @@ def comment(
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
-    sentences = list(_sentences(repository, start, pages))
     untold = [path for path in changed if path not in told.files and path not in outside]
     nothing = changes == NOTHING and (untold or sentences)
     # What is long enough to be cut comes last: nothing else that is changed is cut with it.
@@ -81,22 +77,6 @@ def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
     )
     targets = dict.fromkeys(link.to.written for link in page.links)
     return [one for one in targets if one not in old and scheme(one)]
-
-
-def _sentences(repository: Repository, start: str, pages: Mapping[str, Page]) -> Iterator[str]:
-    """The sentences that a page says otherwise than before, as readers see them; of a new page none."""
-    rows = []
-    for file, page in pages.items():
-        before = repository.content(start, file)
-        former = before and read_page(before, page.path, page.file)
-        for block in compared(list(blocks(former)), list(blocks(page))) if former else ():
-            old, new = (safe(" ".join("".join(one).split())) for one in (block.old, block.new))
-            rows.append((code(file), old or "（没有）", new or "（已删去）"))
-    if rows:
-        yield f"### 文字\n\n句子有改动的 {len(rows)} 段，{SHOWN}是指标带出的数："
-        yield markdown_table(("页面", "原来", "现在"), rows[:MAX_SENTENCES])
-    if len(rows) > MAX_SENTENCES:
-        yield f"另有 {len(rows) - MAX_SENTENCES} 段，请看平台上的对照。"
 
 
 def _links(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
