@@ -21,6 +21,7 @@ from archive.render.honour_list import honour_list
 from archive.render.honours import honours
 from archive.render.indicator import indicator
 from archive.render.measures import became, measures
+from archive.render.names import with_names
 from archive.render.overview import collections, messages, report, reports
 from archive.render.records import records, table
 from archive.render.register import register, states
@@ -50,7 +51,9 @@ def macros(site: Site, page: str) -> dict[str, Callable[..., str]]:
             site, collection, records(site, collection, page), page
         ),
         "collections": lambda: collections(site, root),
-        "register": lambda: with_downloads(site, REGISTER, register(site, page), page),
+        "register": lambda: with_names(
+            site, with_downloads(site, REGISTER, register(site, page), page), page
+        ),
         "indicator": lambda id_: indicator(site, id_, page, root),
         "states": lambda: states(site.current),
         "releases": lambda: releases(site, page),

@@ -20,7 +20,7 @@ from archive.facts.tables import (
     years,
 )
 from archive.files.addresses import address, href
-from archive.render.edit_links import form_url
+from archive.render.edit_links import form_link
 from archive.render.text import wide_table
 
 PAGE, DICTIONARY = "records/download.md", "guide/dictionary.md"
@@ -81,21 +81,23 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
     root = "../" * page.count("/")
     more = f"（[说明]({root}{PAGE})）" if PAGE in site.archive.pages else ""
     files = f'<span class="nowrap">{_files(site, name, page)}</span>'
-    filled = _fill_in(site, name, page)
+    filled = fill_in(site, name, page)
     return f"下载：{files}{more}{filled}\n{{: .screen-only data-search-skip=1 }}\n\n{shown}"
 
 
-def _fill_in(site: Site, name: str, page: str) -> str:
-    """A link to the workbook to fill in, and where it is uploaded; empty where there is none."""
+def fill_in(site: Site, name: str, page: str) -> str:
+    """Links to the form for a record and the workbook to fill in, and where that is uploaded; empty where none is."""
     if site.archive.is_derived or name not in site.archive.collections:
         return ""
     saved = escape(f"{title(site, name)}填报表.xlsx")
     file = f"{_to_root(page)}{FOLDER}{name}{FILL_IN}"
     link = f'<a href="{file}" download="{saved}">填报表</a>'
-    unit = site.archive.unit
-    where = form_url(unit.repository, "sheet", {}) if unit else None
-    upload = f'，填好以后<a href="{escape(where)}">上传</a>' if where else ""
-    return f'<span class="for-editors">。加记录、改记录：下载{link}{upload}</span>'
+    collection = site.archive.collections[name]
+    form = form_link(site, name, "填表单", {}) if collection.has_form else ""
+    upload = form_link(site, "sheet", "上传", {})
+    more = f"，填好以后{upload}" if upload else ""
+    either = f"{form}，或者" if form else ""
+    return f'<span class="for-editors">。加记录、改记录：{either}下载{link}{more}</span>'
 
 
 def _files(site: Site, name: str, page: str, year: int = 0) -> str:

@@ -2,6 +2,7 @@
 forge (修改数据), none without a repository; and notes on how to begin.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -45,7 +46,8 @@ def edit_url(repository: Repository, path: str, line: int | None = None) -> str 
 
 _FORM: Mapping[str, tuple[str, str]] = {
     "github": ("issues/new?template={form}.yml", "{field}"),
-    "gitlab": ("-/issues/new?issuable_template={form}", ""),
+    # What GitLab's address says of the answers, a script writes into the text of the issue.
+    "gitlab": ("-/issues/new?issuable_template={form}", "{field}"),
     "gitea": ("issues/new?template=.gitea/issue_template/{form}.yml", "field:{field}"),
     "forgejo": ("issues/new?template=.forgejo/issue_template/{form}.yml", "field:{field}"),
 }
@@ -53,7 +55,7 @@ _FORM: Mapping[str, tuple[str, str]] = {
 
 
 def field_in_form(repository: Repository, field: str) -> str:
-    """What the address of a form calls a field; empty where the forge begins no form with answers."""
+    """What the address of a form calls a field; empty while no repository is set."""
     return _FORM[repository.forge][1].format(field=field) if repository.forge else ""
 
 
@@ -78,6 +80,36 @@ def form_url(repository: Repository, form: str, answers: Mapping[str, str]) -> s
     return f"{repository.address}/{way.format(form=form)}{query}"
 
 
+def form_link(
+    site: Site,
+    form: str,
+    said: str,
+    asked: Mapping[str, str],
+    held: Mapping[str, str] | None = None,
+    *,
+    in_cell: bool = False,
+) -> str:
+    """A link to a form, begun with `asked`; empty without a repository, and in a tree made from another.
+
+    A script adds `held`, what is recorded of what the form changes, and the commit that this is from.
+    `in_cell`: it stands by itself in a table's cell, where it is seen in the editing mode alone.
+    """
+    unit = site.archive.unit
+    address = form_url(unit.repository, form, asked) if unit else None
+    if not address or site.archive.is_derived:
+        return ""
+    kind = " class=for-editors data-search-skip" if in_cell else ""
+    text = "" if held is None else escape(json.dumps(held, ensure_ascii=False), quote=True)
+    more = f' data-answers="{text}"' if held is not None else ""
+    return f'<a{kind} href="{escape(address)}"{more}>{said}</a>'
+
+
+def form_links(links: Iterable[str]) -> str:
+    """A paragraph of links to forms, which is seen in the editing mode alone; empty without any."""
+    found = " ".join(filter(None, links))
+    return f'<p class="mend for-editors" data-search-skip>{found}</p>' if found else ""
+
+
 def edit_link(
     site: Site, path: str, line: int | None = None, others: Iterable[str] = ()
 ) -> Iterator[str]:
@@ -87,8 +119,7 @@ def edit_link(
     """
     address = _address(site, path, line)
     if address:
-        links = [f'<a href="{address}">修改数据</a>', *others]
-        yield f'<p class="mend for-editors" data-search-skip>{" ".join(links)}</p>'
+        yield form_links([f'<a href="{address}">修改数据</a>', *others])
 
 
 def editors_note(text: str) -> str:
@@ -113,9 +144,7 @@ def _form_of(site: Site, record: Record[Model]) -> str:
     """The escaped address of the form that changes a record; empty where no form does."""
     unit, project = site.archive.unit, site.archive.project
     name = record.path.removeprefix(f"{project.name(project.data)}/").partition("/")[0]
-    if not unit or unit.repository.forge in (None, "gitlab"):
-        return ""
-    if not site.archive.collections[name].has_form:
+    if not unit or not site.archive.collections[name].has_form:
         return ""
     return escape(form_url(unit.repository, name, {RECORD: record.id}) or "")
 

@@ -2,9 +2,10 @@
 
 from archive.facts.places import ordered_pages
 from archive.facts.site import Site
+from archive.render.edit_links import form_link, form_links
 from archive.render.figures import name, place_link
 from archive.render.honours import link
-from archive.render.text import UNKNOWN, day, markdown_table, masked, plain_text
+from archive.render.text import UNKNOWN, day, fenced, markdown_table, masked, plain_text
 from archive.schema.examples import Consent, Example
 from archive.schema.honours import Honour
 from archive.schema.kinds import labels
@@ -44,7 +45,8 @@ def examples(site: Site, root: str) -> str:
                 f"- [{plain_text(page.meta.title)}]({root}{page.path})：{plain_text(page.meta.description)}"
                 + (f"见报告{places}。" if places else "")
             )
-    return "\n\n".join(
+    more = form_links([form_link(site, "examples", "登记典型事例", {})])
+    return (f"{fenced(more)}\n\n" if more else "") + "\n\n".join(
         f"## {kind} {{ #{kind} }}\n\n" + ("\n".join(lines) or "（尚无事例。）")
         for kind, lines in listed.items()
     )

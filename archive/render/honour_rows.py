@@ -8,10 +8,11 @@ from archive.facts.honours import NO_LEVEL, anchor, honour_title, level_of, year
 from archive.facts.site import Site
 from archive.facts.tables import shown_columns
 from archive.files.addresses import address, href
-from archive.render.edit_links import edit_mark
+from archive.render.edit_links import edit_mark, form_link
 from archive.render.honours import honour_state_text, named
 from archive.render.records import item
 from archive.render.text import UNKNOWN, day, plain_text
+from archive.schema.collections import RECORD
 from archive.schema.examples import Example
 from archive.schema.fields import fields
 from archive.schema.honours import Honour, Review, Withdrawal
@@ -76,10 +77,17 @@ def _row(site: Site, record: Record[Honour], page: str) -> str:
     return (
         f'<tr id="{record.id}" data-search-section="{title}">'
         f'<th scope="row">{named(site, record.data)}'
-        f'<br><strong class="state">{honour_state_text(site, record)}</strong>{edit_mark(site, record, "荣誉")}'
+        f'<br><strong class="state">{honour_state_text(site, record)}</strong>{edit_mark(site, record, "荣誉")}{_examined(site, record)}'
         f'<a class="headerlink" href="#{record.id}">¶</a></th>'
         f"<td>{'<br>'.join(_lines(site, record, page))}</td></tr>"
     )
+
+
+def _examined(site: Site, record: Record[Honour]) -> str:
+    """A link to the form that records that an honour was examined again; empty where none is."""
+    if record.data.term == "一次性" or record.data.withdrawn:
+        return ""
+    return form_link(site, "honour_reviews", "复查", {RECORD: record.id}, {}, in_cell=True)
 
 
 def _lines(site: Site, record: Record[Honour], page: str) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """The page of an indicator: its value, its values over the years, how it was reported, what proves it."""
 
-import json
 from collections.abc import Iterator
-from html import escape
 
 from archive.facts.figures import FigureState, Value, is_complete
 from archive.facts.indicator import (
@@ -17,7 +15,7 @@ from archive.facts.places import REGISTER
 from archive.facts.releases import ReportedValue, settled_value
 from archive.facts.site import Site
 from archive.render.chart import bars
-from archive.render.edit_links import edit_link, form_url
+from archive.render.edit_links import edit_link, form_link
 from archive.render.figures import (
     counting,
     named_link,
@@ -71,26 +69,18 @@ def indicator(site: Site, id_: str, page: str, root: str) -> str:
 
 def _forms(site: Site, observed: list[Value]) -> Iterator[str]:
     """Links to the forms that enter or revise the values that are not counted; none without a repository."""
-    repository = site.archive.unit.repository if site.archive.unit else None
     for value in observed:
-        name = (
-            f"（{spoken(value.reference_period) or value.reference_period}）"
-            if len(observed) > 1
-            else ""
-        )
-        settled = settled_value(site, value.id)
-        if value.figure.counted or repository is None or site.archive.is_derived:
+        if value.figure.counted:
             continue
+        said = spoken(value.reference_period) or value.reference_period
+        name = plain_text(f"（{said}）" if len(observed) > 1 else "")
+        settled = settled_value(site, value.id)
         if settled is None:
-            answers = entry_answers("figures", value.figure)
-            held = escape(json.dumps(answers, ensure_ascii=False), quote=True)
-            address, said = form_url(repository, "figures", {"figure": value.id}), "填报"
-            more = f' data-answers="{held}"'
+            held = entry_answers("figures", value.figure)
+            yield form_link(site, "figures", f"填报{name}", {"figure": value.id}, held)
         else:
             asked = {"figure": value.id, "old": f"{settled:f}"}
-            address, said, more = form_url(repository, "correction", asked), "修订或更正", ""
-        if address:
-            yield f'<a href="{escape(address)}"{more}>{said}{plain_text(name)}</a>'
+            yield form_link(site, "correction", f"修订或更正{name}", asked)
 
 
 def _headline(site: Site, id_: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the theme shows around a page's text: citations in the report, assessment items, related pages."""
 
+from collections.abc import Iterator
 from html import escape
 
 from archive.facts.criteria import CRITERIA, Item
@@ -10,10 +11,15 @@ from archive.facts.reported import DRAFTED, corrections_of, figures_since
 from archive.facts.site import Site
 from archive.facts.topics import Topic, TopicKind
 from archive.files.addresses import href
+from archive.render.edit_links import form_link, form_links
 from archive.render.regulations import facts
 from archive.render.report_since import changes_told
 from archive.render.text import day, masked
 from archive.render.versions import standing, versions_list
+from archive.schema.collections import RECORD
+from archive.schema.examples import Example
+from archive.schema.form_models import entry_answers
+from archive.schema.regulations import Regulation
 
 MAX_RELATED = 8
 """Most related pages that a page links to; the page of the assessment item lists all of them."""
@@ -22,8 +28,8 @@ MAX_RELATED = 8
 def page_context(site: Site, page: str) -> dict[str, str]:
     """Name → HTML of each part shown around the page `page` (its path in docs/).
 
-    Names are `cited`, `proves`, `related`, `facts`, `reported`, `changed`, `standing`, `banner` and
-    `versions`; a part without content is left out.
+    Names are `cited`, `proves`, `related`, `facts`, `ways`, `reported`, `changed`, `standing`, `banner`
+    and `versions`; a part without content is left out.
     """
     found = {}
     places = site.citations.get(page)
@@ -46,11 +52,29 @@ def page_context(site: Site, page: str) -> dict[str, str]:
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
+    if ways := form_links(_forms(site, page)):
+        found["ways"] = ways
     if page in site.versions:
         found |= standing(site, page, lambda target, text: _link(page, target, text))
         if shown := versions_list(site, page, lambda target, text: _link(page, target, text)):
             found["versions"] = shown
     return found
+
+
+def _forms(site: Site, page: str) -> Iterator[str]:
+    """Links to the forms that change what is recorded of a page: of a regulation, of a typical example."""
+    there = site.archive.pages.get(page)
+    meta, id_ = there and there.meta, page.rpartition("/")[2].removesuffix(".md")
+    if isinstance(meta, Regulation) and id_ in site.regulations:
+        held = entry_answers("regulations", meta)
+        yield form_link(site, "regulations", "改文号、日期", {RECORD: id_}, held)
+        if not meta.replaced_by:
+            same = entry_answers("new_regulation", meta)
+            asked = {name: same.get(name, "") for name in ("category", "issuing_body", "office")}
+            yield form_link(site, "new_regulation", "换成新的一项", {"replaces": id_, **asked})
+    elif isinstance(meta, Example):
+        held = entry_answers("examples", meta)
+        yield form_link(site, "examples", "改概况", {RECORD: id_}, held)
 
 
 def _reported(site: Site, page: str) -> str:

@@ -15,7 +15,16 @@ from archive.facts.regulations import (
 )
 from archive.facts.site import Site
 from archive.files.addresses import href
-from archive.render.text import UNKNOWN, day, html_table, markdown_table, plain_text, wide_table
+from archive.render.edit_links import form_link, form_links
+from archive.render.text import (
+    UNKNOWN,
+    day,
+    fenced,
+    html_table,
+    markdown_table,
+    plain_text,
+    wide_table,
+)
 from archive.schema.kinds import labels
 from archive.schema.regulations import Regulation
 
@@ -39,6 +48,8 @@ def regulations(site: Site, root: str) -> str:
     ]
     rows.append(("合计", str(counts.total()), ""))
     parts = [html_table(("状态", "制度数", "含义"), rows, numeric={1})]
+    if more := form_links([form_link(site, "new_regulation", "登记制度", {})]):
+        parts.append(fenced(more))
     for category in labels(site.archive.kinds, "regulation_categories"):
         listed = [entry for entry in entries if entry.data.category == category]
         shown = _list(listed, root) if listed else "（尚无制度。）"

@@ -32,7 +32,6 @@ SET = edited(
     f"  forge: gitea\n  address: {HOST}\n  branch: main\n",
 )
 IN_GITLAB = {path: str(text).replace("gitea", "gitlab") for path, text in SET.items()}
-"""A forge without forms: what is recorded is changed in its editor."""
 RECORDS = {
     "data/volunteering/2024/20240305-a.yml": None,
     "data/volunteering/2024/20240305-学雷锋.yml": RECORD,
@@ -49,7 +48,9 @@ SHOWN = {
     "honours/index.md": ("honour_list", ()),
     "measures/index.md": ("measures", ()),
 }
-LINK = re.compile(r'href="?(https://git\.example[^" >]*)"?(?: aria-label="([^"]*)")?>([^<]*)<')
+LINK = re.compile(
+    r'href="?(https://git\.example[^" >]*)"?(?: aria-label="([^"]*)")?(?: data-answers="[^"]*")?>([^<]*)<'
+)
 
 
 def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list[tuple[str, ...]]:
@@ -58,10 +59,15 @@ def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list
     return [found.groups() for found in LINK.finditer(text)]
 
 
-EDITOR = f"{HOST}/_edit/main/data/volunteering/2024/20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B.yml"
+REGISTER = f"{HOST}/-/edit/main/data/figures.yml#L1"
 FORM = f"{HOST}/issues/new?template=.gitea/issue_template/"
 CHANGE = f"{FORM}volunteering.yml&amp;field%3Arecord=20240305-%E5%AD%A6%E9%9B%B7%E9%94%8B"
-UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "上传")
+UPLOAD = (f"{FORM}sheet.yml", None, "上传")
+
+
+def new(form: str) -> list[tuple[str, ...]]:
+    """The links above a table: to the form for a record, and to where a workbook is uploaded."""
+    return [(f"{FORM}{form}.yml", None, "填表单"), UPLOAD]  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(
@@ -82,15 +88,22 @@ UPLOAD = (f"{HOST}/issues/new?template=.gitea/issue_template/sheet.yml", None, "
                 if re.match("[a-z]", text)
             ],
         ),
-        ("records/volunteering.md", [UPLOAD, (CHANGE, "修改2024-03-05", "\u2060改")]),
+        ("records/volunteering.md", [*new("volunteering"), (CHANGE, "修改2024-03-05", "\u2060改")]),
         ("report/part-1.md", [(CHANGE, "修改2024-03-05", "\u2060改")]),
         (
             "honours/index.md",
-            [UPLOAD, (f"{FORM}honours.yml&amp;field%3Arecord=civilised", "修改荣誉", "\u2060改")],
+            [
+                *new("honours"),
+                (f"{FORM}honours.yml&amp;field%3Arecord=civilised", "修改荣誉", "\u2060改"),
+                (f"{FORM}honour_reviews.yml&amp;field%3Arecord=civilised", None, "复查"),
+            ],
         ),
         (
             "measures/index.md",
-            [UPLOAD, (f"{FORM}measures.yml&amp;field%3Arecord=%E7%94%B2", "修改任务", "\u2060改")],
+            [
+                *new("measures"),
+                (f"{FORM}measures.yml&amp;field%3Arecord=%E7%94%B2", "修改任务", "\u2060改"),
+            ],
         ),
     ],
 )
@@ -116,7 +129,7 @@ def test_they_are_neither_printed_nor_found(tmp_path: Path, page: str) -> None:
     assert "修改数据" not in words
     assert not re.search("(^| )改( |$)", words)
     for link in lxml.html.fragment_fromstring(html).iter("a"):
-        if link.text in ("\u2060改", "修改数据"):
+        if link.text in ("\u2060改", "修改数据", "复查"):
             line = link.getparent()
             assert line is not None
             assert "for-editors" in {link.get("class"), *(line.get("class") or "").split()}
@@ -129,10 +142,9 @@ def test_a_site_in_a_folder_of_a_repository_is_edited_there(tmp_path: Path) -> N
     git(tmp_path, "init")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-m", "x")
-    text = macros(site, "records/volunteering.md")["records"]("volunteering")
+    text = macros(site, "indicators/activities.md")["indicator"]("activities")
     folder = "main/%E5%90%84%E7%AB%99/%E6%A1%A3%E6%A1%88/"
-    editor = EDITOR.replace("_edit", "-/edit").replace("main/", folder)
-    assert [found[1] for found in LINK.finditer(text)][1:] == [editor]
+    assert [found[1] for found in LINK.finditer(text)][1:] == [REGISTER.replace("main/", folder)]
     write_source(site, tmp_path / "rendered")
     page = (tmp_path / "rendered" / "index.md").read_text("utf-8")
     assert json.loads(page.split("\n")[1])["edit_url"] == f"{HOST}/-/edit/{folder}docs/index.md"
@@ -144,8 +156,8 @@ def test_data_that_lie_elsewhere_are_edited_in_the_repository(tmp_path: Path) ->
     moved.parent.mkdir()
     (tmp_path / "data").rename(moved)
     elsewhere = Site(gather(replace(site.archive.project, data=moved)))
-    text = macros(elsewhere, "records/volunteering.md")["records"]("volunteering")
-    assert [found[1] for found in LINK.finditer(text)][1:] == [EDITOR.replace("_edit", "-/edit")]
+    text = macros(elsewhere, "indicators/activities.md")["indicator"]("activities")
+    assert [found[1] for found in LINK.finditer(text)][1:] == [REGISTER]
 
 
 def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path) -> None:
@@ -159,7 +171,7 @@ def test_a_link_is_called_by_the_text_of_a_cell_that_holds_a_link(tmp_path: Path
         "data/volunteering/2024/20240305-学雷锋.yml": record,
     }
     found = links(tmp_path, "records/volunteering.md", changes)
-    assert found == [UPLOAD, (CHANGE, "修改照片&#46;jpg、签到表", "\u2060改")]
+    assert found == [*new("volunteering"), (CHANGE, "修改照片&#46;jpg、签到表", "\u2060改")]
 
 
 def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Path) -> None:
@@ -168,8 +180,9 @@ def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Pa
     text = text.replace("gitea", "gitlab").replace(HOST, f"{HOST}=`b")
     site = read(tmp_path, {**RECORDS, "data/unit.yml": text})
     shown = macros(site, "records/volunteering.md")["records"]("volunteering")
-    editor = EDITOR.replace("_edit", "-/edit").replace(HOST, f"{HOST}=`b")
-    assert re.findall(r'class=for-editors [^>]* href=("https://git[^ ]+)', shown) == [f'"{editor}"']
+    form = f"{HOST}=`b/-/issues/new?issuable_template={CHANGE.partition('issue_template/')[2]}"
+    form = form.replace(".yml", "").replace("field%3A", "")
+    assert re.findall(r'class=for-editors [^>]* href=("https://git[^ ]+)', shown) == [f'"{form}"']
 
 
 @pytest.mark.parametrize(
@@ -178,7 +191,7 @@ def test_an_address_with_a_sign_that_ends_a_bare_value_is_in_quotes(tmp_path: Pa
         ("github", "issues/new?template=honours.yml&title=%E7%94%B2%26%E4%B9%99"),
         ("gitea", "issues/new?template=.gitea/issue_template/honours.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
         ("forgejo", "issues/new?template=.forgejo/issue_template/honours.yml&field%3Atitle=%E7%94%B2%26%E4%B9%99"),
-        ("gitlab", "-/issues/new?issuable_template=honours"),
+        ("gitlab", "-/issues/new?issuable_template=honours&title=%E7%94%B2%26%E4%B9%99"),
     ],
 )  # fmt: skip
 def test_a_form_opens_with_its_answers(forge: str, address: str) -> None:

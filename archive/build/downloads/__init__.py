@@ -95,25 +95,32 @@ def _forms(site: Site) -> str:
     """What a script needs to begin the form of a record with what is recorded, as JSON.
 
     `address` is how the addresses of all forms begin, empty without any: what is recorded goes to no
-    other. `commit` is that of the records, empty outside a repository; `forms` is collection → label of
-    a field → what the address of its form calls it.
+    other. `commit` is that of the records, empty outside a repository; `forms` is the form → label of a
+    question → what the address of the form calls it, of those for records. On a forge without forms the
+    answers become the text of an issue: all forms are in it, and `titles` is the form → its title.
     """
     # Imported here for the same reason as openpyxl: the models of forms are slow to make.
     from archive.editing.questions import forms
 
     unit = site.archive.unit
-    asked = {
-        form.kind: {
-            question.label: field_in_form(unit.repository, question.field)
-            for question in form.questions
-        }
+    as_text = unit is not None and unit.repository.forge == "gitlab"
+    asked = [
+        form
         for form in forms(site.archive.collections, site.archive.kinds).values()
-        if unit and form.collection == form.kind
-    }
+        if unit and (as_text or form.collection == form.kind)
+    ]
     about = {
         "address": forms_url(unit.repository) if unit else "",
         "commit": commit_of(site.archive.project.root, "HEAD"),
-        "forms": asked,
+        "forms": {
+            form.kind: {
+                question.label: field_in_form(unit.repository, question.field)
+                for question in form.questions
+            }
+            for form in asked
+            if unit
+        },
+        "titles": {form.kind: form.title for form in asked if as_text},
     }
     return json.dumps(about, ensure_ascii=False, indent=1)
 

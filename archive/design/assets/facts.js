@@ -310,32 +310,50 @@
     return typeof value === "boolean" ? (value ? "是" : "否") : String(value);
   };
 
+  const BEGINS = /[?&](?:field%3A)?(?:record|figure)=/;
+  const CORRECTS = /[?&](?:field%3A)?old=/;
+  const DESCRIBES = /[?&]issuable_template=/;
+
   const begun = async (link) => {
     const url = new URL(link.href);
-    const form = /([^/]+)\.yml$/.exec(url.searchParams.get("template"))[1];
-    const key = [...url.searchParams.keys()].find((name) => /(?:record|figure)$/.test(name));
-    const prefix = key.replace(/(?:record|figure)$/, "");
-    const id = url.searchParams.get(key);
-    const [about, rows] = await Promise.all([told("forms"), link.dataset.answers ? [] : told(form)]);
+    const given = new Map(url.searchParams);
+    const form = /([^/]+?)(?:\.yml)?$/.exec(given.get("template") || given.get("issuable_template"))[1];
+    const key = [...given.keys()].find((name) => /^(?:field:)?(?:record|figure)$/.test(name));
+    const changes = key && !CORRECTS.test(link.href);
+    const [about, rows] = await Promise.all([told("forms"), changes && !link.dataset.answers ? told(form) : []]);
     // A link that an editor wrote into a page leads anywhere: what is recorded goes to the bureau's forms alone.
     if (!about.commit || !about.address || !link.href.startsWith(new URL(about.address).href)) return link.href;
-    url.searchParams.set(key, `${id}#${about.commit}`);
-    if (link.dataset.answers) {
-      Object.entries(JSON.parse(link.dataset.answers)).forEach(([name, text]) => url.searchParams.set(prefix + name, text));
-    } else {
-      const record = rows.find((row) => row["编号"] === id);
-      Object.entries(about.forms[form]).forEach(([label, name]) => {
-        const value = record[label];
-        if (name !== key && value !== undefined && value !== null && value !== "") url.searchParams.set(name, answerOf(value));
-      });
+    if (changes) {
+      const id = given.get(key);
+      if (link.dataset.answers) {
+        const prefix = key.replace(/(?:record|figure)$/, "");
+        Object.entries(JSON.parse(link.dataset.answers)).forEach(([name, text]) => given.set(prefix + name, text));
+      } else {
+        const record = rows.find((row) => row["编号"] === id);
+        Object.entries(about.forms[form]).forEach(([label, name]) => {
+          const value = record[label];
+          if (value !== undefined && value !== null && value !== "") given.set(name, answerOf(value));
+        });
+      }
+      given.set(key, `${id}#${about.commit}`);
     }
+    // GitLab has no forms: the answers stand in the text of the issue.
+    const title = about.titles[form];
+    if (title) {
+      const parts = Object.entries(about.forms[form]).map(([label, name]) => `### ${label}\n\n${given.get(name) || ""}\n`);
+      given.clear();
+      given.set("issue[title]", `${title}：`);
+      given.set("issue[description]", parts.join("\n"));
+    }
+    url.search = new URLSearchParams([...given]);
     return url.href.length > LONGEST_ADDRESS ? link.href : url.href;
   };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='issues/new']");
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-    if (!plain || !link || !/[?&](?:field%3A)?(?:record|figure)=/.test(link.href) || /[?&](?:field%3A)?old=/.test(link.href)) return;
+    if (!plain || !link) return;
+    if (!DESCRIBES.test(link.href) && (!BEGINS.test(link.href) || CORRECTS.test(link.href))) return;
     event.preventDefault();
     // Where nothing can be fetched, as on a page from disk, the form begins with the id alone.
     begun(link).catch(() => link.href).then((address) => { location.href = address; });
