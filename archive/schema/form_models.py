@@ -23,6 +23,12 @@ class Upload(Model):
         strict=False,
         description="把填好的 .xlsx 文件拖到这里，等它变成一个链接；一次一份表",
     )
+    photos: Internal[tuple[Text, ...]] = Field(
+        title="照片和文件",
+        strict=False,
+        description="表里各行的照片、Word、PDF 拖到这里，在那一行的“佐证材料”一格里写上文件名，如 合影.jpg",
+        default=(),
+    )
     rearranged: Internal[Literal["确要这样改"] | None] = Field(
         title="许多值换到了别的记录",
         description="答复里问到、确是这样改的才选；只排了一列的，请撤销以后再传",

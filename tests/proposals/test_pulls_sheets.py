@@ -18,9 +18,11 @@ from archive.facts.site import load
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls.attached import attached
 from archive.proposals.pulls.forge import ForgeError
+from tests.samples.attachments import word
 from tests.samples.desk import LABEL, LAST, OTHER, ROW, SECOND, THIRD, put
 from tests.samples.forms import COUNTED, REFUSED, REGISTER, REVISED, TITLE, WHY, body
 from tests.samples.office import Office
+from tests.samples.pictures import exif, fields, saved
 from tests.samples.standin import NAME, Forge, serving
 
 ADDED = "data/volunteering/2025/20250312-01.yml"
@@ -94,6 +96,55 @@ def test_a_sheet_becomes_a_pull_request_and_a_better_one_the_same(office: Office
     assert office.forge.pulls() == [2]
     assert office.changed("form/1") == {ADDED, SECOND}
     assert "hours_total: 7.5\n" in office.text("form/1", ADDED)
+
+
+def test_photographs_come_with_the_sheet(office: Office) -> None:
+    taken = saved("JPEG", fields(300, 200), exif=exif(6))
+    attach = office.forge.attach
+    rows = {
+        **{(5, head): value for head, value in ROW.items()},
+        (5, "佐证材料"): "签到表\n合影.JPG\nIMG_2.png",
+        (3, "佐证材料"): "方案.docx",
+    }
+    links = [
+        f"!{attach('合影.jpg', taken)} {attach('方案.docx', word('方案'))}",
+        # GitHub tells the name of a picture without its suffix.
+        f'<img width="9" alt="IMG_2" src="{attach("x", saved("PNG", fields(30, 20)))[4:-1]}" />',
+    ]
+    number = uploaded(office, workbook(office, cells(rows)), 照片和文件="\n".join(links))
+    assert office.formed(number).startswith("已生成拉取请求 #2，")
+    kept = {f"docs/files/2026/issue-1-{at}" for at in ("1.jpg", "2.docx", "3.png")}
+    assert office.changed("form/1") == {ADDED, SECOND, *kept}
+    assert (
+        "  - 签到表\n  - files/2026/issue-1-1.jpg\n  - files/2026/issue-1-3.png\n"
+        in office.text("form/1", ADDED)
+    )
+    assert "evidence:\n  - files/2026/issue-1-2.docx\n" in office.text("form/1", SECOND)
+    assert b"Exif" not in office.files("form/1")["docs/files/2026/issue-1-1.jpg"]
+    assert office.is_green(2)
+
+
+def test_files_and_rows_that_do_not_meet_are_told(office: Office) -> None:
+    rows = {**{(5, head): value for head, value in ROW.items()}, (5, "佐证材料"): "合影.jpg"}
+    link = office.forge.attach("合照.jpg", saved("JPEG", fields(300, 200)))
+    number = uploaded(office, workbook(office, cells(rows)), 照片和文件=link)
+    assert refused(office.formed(number)) == [
+        safe(one)
+        for one in (
+            f"{LABEL} 第 5 行 L 列（佐证材料）：须是拖进“照片和文件”一栏的文件，没有 合影.jpg；请拖进来，或者改正文件名",
+            "“照片和文件”一栏里的 合照.jpg 须写在表里某一行的“佐证材料”里，现在没有一行写它；请在那一格写上文件名，或者把它从这一栏删去",
+        )
+    ]
+    reply = again(
+        office,
+        number,
+        workbook(office, NEW),
+        照片和文件=f"{link} {office.forge.attach('合照二.jpg', b'x')}",
+    )
+    assert refused(reply)[-1] == safe(
+        "拖进来的文件须是图片，或者以 .pdf、.docx、.xlsx 结尾，现为 合照二.jpg；请另存以后重新拖进来"
+    )
+    assert office.forge.pulls() == []
 
 
 def test_nothing_is_written_in_part(office: Office) -> None:

@@ -94,6 +94,14 @@ def _read(
         if isinstance(value, InvalidCell):
             filled.faults.append(Fault(label, row.number, one.label, value.message))
             unfit.add(one.name)
+        elif one.form == "lines" and filled.attached and label == filled.label:
+            held = filled.base.records.get(row.id, {}).get(one.name) or ()
+            values[one.name] = [
+                item if item in held else filled.attached.stored(item) for item in value or ()
+            ]
+            for item in filled.attached.missing(values[one.name], held):
+                message = f"须是拖进“照片和文件”一栏的文件，没有 {shorten(item)}；请拖进来，或者改正文件名"
+                filled.faults.append(Fault(label, row.number, one.label, message))
         else:
             values[one.name] = value
 

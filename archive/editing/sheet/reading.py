@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from archive.editing.sheet.attached import AttachedFiles
 from archive.editing.sheet.cells import EMPTY, SheetCell, cell_text, sheet_cell
 from archive.editing.sheet.export import GUIDE
 from archive.editing.sheet.exported_state import (
@@ -86,6 +87,8 @@ class FilledWorkbook(FilledSheets):
     base: ExportedState
     collection: Collection
     shape: tuple[SheetField, ...]
+    attached: AttachedFiles | None = None
+    """The files that came with it; None where none can."""
 
     @property
     def label(self) -> str:

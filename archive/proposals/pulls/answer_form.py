@@ -10,9 +10,9 @@ from archive.files.git import GitError
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.attached import UnfetchableError, fetch_one
 from archive.proposals.pulls.branch import Branch
-from archive.proposals.pulls.filed_files import with_files
+from archive.proposals.pulls.filed_files import by_name, with_files
 from archive.proposals.pulls.forge import Forge, ForgeError, Issue
-from archive.proposals.pulls.record_draft import Draft, draft, with_new
+from archive.proposals.pulls.record_draft import Draft, draft
 from archive.proposals.pulls.sheet_draft import sheet_draft
 from archive.schema.form_models import Upload
 
@@ -91,14 +91,24 @@ class FormAnswer:
             there = self.branch.repository
             return self.branch.put(
                 form,
-                lambda site: with_new(site, draft(site, form, answered, self.number, there), files),
+                lambda site: draft(site, form, answered, self.number, there),
                 tip,
+                files,
             )
         try:
             workbook = fetch_one(self.forge, values["files"])
         except UnfetchableError as error:
             return [str(error)]
-        return self.branch.put(form, lambda site: sheet_draft(site, workbook, values), tip)
+        kept = by_name(self.forge, values.get("photos", ()), self.number, self.branch.as_of)
+        if isinstance(kept, list):
+            return kept
+        paths, files = kept
+        return self.branch.put(
+            form,
+            lambda site: sheet_draft(site, workbook, values, paths),
+            tip,
+            files,
+        )
 
     def _say(self, text: str) -> None:
         self.forge.say(self.number, "issues", MARK, text)

@@ -52,6 +52,31 @@ def attached(forge: Forge, texts: Sequence[str]) -> list[str]:
     return list(found)
 
 
+_LINK = re.compile(
+    r"\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^()\s]{1,2000})[^()\n]{0,300}\)|<img\s(?P<image>[^<>]{0,2000})>"
+)
+_ATTRIBUTE = re.compile(r"(alt|src)=[\"']([^\"']*)[\"']")
+
+
+def named(forge: Forge, texts: Sequence[str]) -> dict[str, str]:
+    """Return the address of each attachment, in order → what the one who attached it calls it.
+
+    That is the text of the link that the forge has made: an address may end with anything.
+    """
+    names: dict[str, str] = {}
+    for text in texts:
+        for found in _LINK.finditer(text):
+            image = dict(_ATTRIBUTE.findall(found["image"] or ""))
+            to, name = found["to"] or image.get("src", ""), found["text"] or image.get("alt", "")
+            names |= dict.fromkeys(attached(forge, [to]), name.strip())
+    addresses = attached(forge, texts)
+    return {one: names.get(one) or _last_part(one) for one in addresses}
+
+
+def _last_part(address: str) -> str:
+    return unquote(urlsplit(address).path.rpartition("/")[2])
+
+
 def _is_name(part: str) -> bool:
     """Whether the last part of an address stays the last part for a server that decodes it."""
     name = unquote(part)
@@ -74,7 +99,7 @@ def fetch(forge: Forge, address: str) -> bytes:
     try:
         return forge.fetch(address, MAX_ATTACHMENT)
     except ForgeError as error:
-        name = unquote(urlsplit(address).path.rpartition("/")[2])
+        name = _last_part(address)
         raise UnfetchableError(
             f"拖进来的文件须能取得，{name} 现为：{error}；请删去这个链接，把文件重新拖进来，再保存"
         ) from None

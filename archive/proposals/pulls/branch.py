@@ -1,7 +1,7 @@
 """The branch of a filed form: rebuilt while only the form writes to it, merged into afterwards."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.checks import check
@@ -40,18 +40,20 @@ class Branch:
         self.repository.fetch("+refs/heads/*:refs/remotes/origin/*")
         return self.repository.commit_of(f"refs/remotes/origin/{self.name}")
 
-    def put(self, form: Form, drafting: Drafting, tip: str | None) -> Draft | list[str]:
+    def put(
+        self, form: Form, drafting: Drafting, tip: str | None, files: Mapping[str, bytes]
+    ) -> Draft | list[str]:
         """Push what was filed to the branch and return it; or its faults, and the branch is unchanged.
 
-        Raises GitError, also if the branch is no longer at `tip`.
+        `files` are new ones that were filed with it. Raises GitError, also if the branch is no longer at `tip`.
         """
-        made, drafted = self._make_commit(form, drafting, tip)
+        made, drafted = self._make_commit(form, drafting, tip, files)
         if not isinstance(drafted, list) and made != tip:
             self.repository.push(made, self.name, tip)
         return drafted
 
     def _make_commit(
-        self, form: Form, drafting: Drafting, tip: str | None
+        self, form: Form, drafting: Drafting, tip: str | None, files: Mapping[str, bytes]
     ) -> tuple[str, Draft | list[str]]:
         """The commit to move the branch to from `tip`, with what it holds; or "" and the faults."""
         main = self.repository.commit_of(f"refs/remotes/origin/{self.main}")
@@ -67,9 +69,17 @@ class Branch:
         only_form = all(one.filed for one in made)
         start = main if only_form else self.repository.parent(filed[-1])
         with load_revision(self.repository.root, start, self.as_of) as site:
+            root = site.archive.project.root
+            if there := [path for path in files if (root / path).exists()]:
+                return "", [f"{one} 已是别的议题的文件，须不改动；请另填一份" for one in there]
+            # The folder is a temporary one: what is drafted is judged with the files in their places.
+            for path, raw in files.items():
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_bytes(raw)
             drafted = drafting(site)
         if isinstance(drafted, list):
             return "", drafted
+        drafted = replace(drafted, files={**drafted.files, **files})
         if tip and not only_form:
             done = self._merged(form, drafted, start, filed[0], tip)
         elif tip and self._holds(tip, self.repository.fork(main, tip), drafted):

@@ -1,7 +1,7 @@
 """Turn a filed form into the contents of the files it changes; nothing is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from archive.editing.forms import DECIDED
@@ -32,18 +32,6 @@ class Draft:
     """The fields of its records, in the order of the schema."""
     notes: Sequence[str] = ()
     """Lines that tell the author what it changes, beside what is filed."""
-
-
-def with_new(
-    site: Site, drafted: Draft | list[str], files: Mapping[str, bytes]
-) -> Draft | list[str]:
-    """The draft with new files, such as attachments; faults as they are, or that such a file is there."""
-    if isinstance(drafted, list):
-        return drafted
-    there = [path for path in files if (site.archive.project.root / path).exists()]
-    if there:
-        return [f"{path} 已是别的议题的文件，须不改动；请另填一份" for path in there]
-    return replace(drafted, files={**drafted.files, **files})
 
 
 def draft(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.editing.forms import DECIDED
+from archive.editing.sheet.attached import AttachedFiles
 from archive.editing.sheet.dry_run import DryRun, run_dry
 from archive.editing.sheet.merge import merge
 from archive.editing.sheet.messages import conflicts, format_import
@@ -16,14 +17,18 @@ from archive.proposals.pulls.record_draft import Draft, undecided
 from archive.schema.fields import fields
 
 
-def sheet_draft(site: Site, raw: bytes, values: Mapping[str, Any]) -> Draft | list[str]:
+def sheet_draft(
+    site: Site, raw: bytes, values: Mapping[str, Any], attached: Mapping[str, str]
+) -> Draft | list[str]:
     """The files changed by the workbook `raw`, uploaded with the other `values` of the form; or faults.
 
-    All of it or nothing: a conflict is a fault here, since nobody is there to be asked.
+    `attached` is name → path of the files that are uploaded with it, and that its rows name. All of it or nothing: a conflict is a fault here, since nobody is there to be asked.
     """
     try:
         with gc_paused():
-            merged = merge(site, read_workbook(site, opened(raw)))
+            filled = read_workbook(site, opened(raw))
+            filled.attached = AttachedFiles(attached)
+            merged = merge(site, filled)
     except RefusedError as error:
         return [str(error)]
     decision = values.get(DECIDED)
@@ -39,6 +44,9 @@ def _faults(
 ) -> Iterator[str]:
     """All that keeps the workbook from being taken as it is."""
     yield from merged.filled.told((*merged.faults, *trial.faults))
+    for name in merged.filled.attached.unnamed() if merged.filled.attached else ():
+        rule = f"“照片和文件”一栏里的 {name} 须写在表里某一行的“佐证材料”里，现在没有一行写它"
+        yield f"{rule}；请在那一格写上文件名，或者把它从这一栏删去"
     for lines in conflicts(merged):
         yield f"{''.join(lines)}；{_EITHER}"
     if not values.get("rearranged"):
