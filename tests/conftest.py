@@ -177,6 +177,7 @@ LONGEST_FIRST = (
     "test_offline_site",
     "test_leaks_site",
     "test_chinese_ids_site",
+    "test_clerk_tasks",
     "test_downloads",
     "test_build",
     "test_markup_time",
