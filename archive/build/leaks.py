@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.build.built_kinds import page_text, read_built
 from archive.facts.project import WAITING, Project
-from archive.facts.tables import FILL_IN
+from archive.facts.tables import FILL_IN, FOLDER, NAMES
 from archive.files.html_tree import html_document
 from archive.files.own_files import OWN_FILES
 from archive.files.yaml import Problem
@@ -83,6 +83,8 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
             continue
         if path.suffix == ".xlsx" and _as_csv(path).is_file():
             continue  # the same table as CSV takes a tenth of the time
+        if name == f"{FOLDER}{NAMES}{FILL_IN}":
+            continue  # its names stand in no table; the check has searched them where they are recorded
         raw = path.read_bytes()
         source = OWN_FILES.get(name) or project.docs / name
         if source.is_file() and source.read_bytes() == raw:

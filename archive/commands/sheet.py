@@ -15,6 +15,7 @@ from archive.commands.options import (
     stop,
     write_together,
 )
+from archive.editing.sheet.sources import ENTRIES, records_of, sources
 from archive.facts.gather import gc_paused
 from archive.facts.ledgers import read_collections
 from archive.facts.site import load
@@ -36,7 +37,8 @@ class _NamesCollections(click.Command):
         """Write the help, then a line for each collection."""
         super().format_help_text(ctx, formatter)
         with formatter.indentation():
-            for name, collection in read_collections(project(None, None)).collections.items():
+            known = {**read_collections(project(None, None)).collections, **ENTRIES}
+            for name, collection in known.items():
                 formatter.write_text(f"{name} {collection.label}")
 
 
@@ -57,7 +59,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
     if out.suffix.lower() != ".xlsx":
         stop(f"文件名须以 .xlsx 结尾，现为 {out.name}；请写作 {out.stem}.xlsx")
     site = load(project(data, as_of, committed=True))
-    collections = site.archive.collections
+    collections = sources(site)
     names = {one.label: name for name, one in collections.items()}
     name = names.get(collection, collection)
     if name not in collections:
@@ -72,7 +74,7 @@ def export_(collection: str, out: Path, data: Path | None, as_of: datetime | Non
         stop(f"文件须还不存在，{out} 已有，不会覆盖；请换一个名字")
     except OSError as error:
         stop(f"须能写入 {out}，现为：{os_error_text(error)}；请换一个目录或文件名")
-    count = len(site.archive.records[name])
+    count = len(records_of(site, name))
     click.echo(f"已导出 {count} 条记录到 {out}。", err=True)
 
 

@@ -85,3 +85,10 @@ def put(held: Mapping[str, Any], at: Sequence[str], value: Any) -> dict[str, Any
     """Return the mapping with a value at a path; the groups of fields on the way need not be there."""
     name, *within = at
     return {**held, name: put(held.get(name) or {}, within, value) if within else value}
+
+
+def value_at(held: Any, at: Sequence[str]) -> Any:
+    """Return the value at a path; None where something on the way is missing."""
+    for name in at:
+        held = held.get(name) if isinstance(held, Mapping) else None
+    return held

@@ -30,6 +30,7 @@ REGISTER = "figures"
 _REGISTER_LABEL = "指标登记"
 NAMES = "names"
 """The name of the workbook of the site's names, of which there is no table."""
+_NAMES_LABEL = "名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def file_name(name: str, year: int = 0) -> str:
 def title(site: Site, name: str, year: int = 0) -> str:
     """Return the name of a table for readers, or of one year of it, marked if it is demonstration."""
     marked = "（演示）" if site.archive.demonstration else ""
-    return f"{catalogue(site)[name]}{f'-{year}年' if year else ''}{marked}"
+    label = _NAMES_LABEL if name == NAMES else catalogue(site)[name]
+    return f"{label}{f'-{year}年' if year else ''}{marked}"
 
 
 def table(site: Site, name: str) -> DataTable:

@@ -12,6 +12,7 @@ from archive.facts.tables import (
     FILL_IN,
     FOLDER,
     FORMATS,
+    NAMES,
     REGISTER,
     catalogue,
     file_name,
@@ -87,17 +88,19 @@ def with_downloads(site: Site, name: str, shown: str, page: str) -> str:
 
 def fill_in(site: Site, name: str, page: str) -> str:
     """Links to the form for a record and the workbook to fill in, and where that is uploaded; empty where none is."""
-    if site.archive.is_derived or name not in site.archive.collections:
+    entries = name in (REGISTER, NAMES)
+    if site.archive.is_derived or not (entries or name in site.archive.collections):
         return ""
     saved = escape(f"{title(site, name)}填报表.xlsx")
     file = f"{_to_root(page)}{FOLDER}{name}{FILL_IN}"
     link = f'<a href="{file}" download="{saved}">填报表</a>'
-    collection = site.archive.collections[name]
-    form = form_link(site, name, "填表单", {}) if collection.has_form else ""
+    asked = not entries and site.archive.collections[name].has_form
+    form = form_link(site, name, "填表单", {}) if asked else ""
     upload = form_link(site, "sheet", "上传", {})
     more = f"，填好以后{upload}" if upload else ""
     either = f"{form}，或者" if form else ""
-    return f'<span class="for-editors">。加记录、改记录：{either}下载{link}{more}</span>'
+    said = "几项一起填" if entries else "加记录、改记录"
+    return f'<span class="for-editors">。{said}：{either}下载{link}{more}</span>'
 
 
 def _files(site: Site, name: str, page: str, year: int = 0) -> str:

@@ -12,7 +12,7 @@ from archive.schema.disclosure import Disclosure, Internal, Public, Stated
 from archive.schema.examples import ExampleKind
 from archive.schema.kinds import Kinds, bound, labels
 from archive.schema.regulations import Category, DocumentNumber
-from archive.schema.types import Amount, Day, Flag, Model, PageText, Text, Title
+from archive.schema.types import Amount, AnyText, Day, Flag, Model, PageText, Text, Title
 
 
 class Upload(Model):
@@ -167,6 +167,22 @@ def example_asked(kinds: Kinds) -> type[Model]:
         for number, label in enumerate(labels(kinds, "example_sections"), 1)
     }
     return bound(create_model("ExampleAsked", __base__=_ExampleFacts, **sections), kinds)
+
+
+class _FigureNamed(Model):
+    title: Public[AnyText] = Field(title="指标名称", description="这一行是哪个指标")
+
+
+class FigureRow(Entered, _FigureNamed):
+    """A row of the register's workbook: what the form for a figure asks, beside the figure's name."""
+
+
+class _NameMeant(Model):
+    title: Internal[AnyText] = Field(title="含义", description="这个名称指什么")
+
+
+class NameRow(NameShown, _NameMeant):
+    """A row of the names' workbook: what the form for a name asks, beside what it means."""
 
 
 def _itself(*names: str) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,19 @@
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from archive.build.downloads import _forms
+from archive.editing.forms import parse_form
+from archive.render.edit_links import form_url
+from archive.schema.unit import Repository
 from tests.browser.conftest import NewTab, Served
+from tests.samples.forge_pages import HOST
+from tests.samples.forms import FORMS, TITLE
+from tests.samples.sample import edited, read
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FORGE = re.compile(r"/issues/new\?")
@@ -74,6 +82,77 @@ def test_what_is_recorded_goes_to_the_bureaus_forms_alone(demo: Served, new_tab:
     link.click()
     expect(tab.locator("body")).to_have_text("asked")
     assert tab.url == written
+
+
+def test_on_gitlab_the_answers_stand_in_the_text_of_the_issue(
+    demo: Served, new_tab: NewTab, tmp_path: Path
+) -> None:
+    in_gitlab = edited(
+        "data/unit.yml",
+        "  forge:\n  address:\n  branch:\n",
+        f"  forge: gitlab\n  address: {HOST}\n  branch: main\n",
+    )
+    about = {**json.loads(_forms(read(tmp_path, in_gitlab))), "commit": COMMIT}
+    tab = new_tab()
+    tab.route("**/download/forms.json", lambda route: route.fulfill(json=about))
+    tab.route(FORGE, lambda route: route.fulfill(body="asked"))
+    tab.goto(f"{demo.base}records/volunteering/")
+    tab.get_by_role("button", name="编辑模式").click()
+    row = tab.locator("tr[id^='r-']").first
+    day, title, kind, place = row.locator("td").all_inner_texts()[:4]
+    link = row.get_by_role("link", name="修改")
+    (record,) = parse_qs(urlsplit(link.get_attribute("href") or "").query)["field:record"]
+    repository = Repository(forge="gitlab", address=HOST, branch="main")
+    written = form_url(repository, "volunteering", {"record": record})
+    link.evaluate("(link, written) => { link.href = written; }", written)
+    link.click()
+    found = asked(tab)
+    assert found.keys() == {"issue[title]", "issue[description]"}
+    assert found["issue[title]"] == [TITLE["volunteering"]]
+    answers = parse_form(found["issue[description]"][0], FORMS["volunteering"])
+    assert isinstance(answers, dict)
+    assert answers["record"] == f"{record}#{COMMIT}"
+    assert (f"{answers['date']}", *(answers[name] for name in ("title", "kind", "place"))) == (
+        day[:10], title, kind, place,
+    )  # fmt: skip
+    tab.go_back()
+    other = form_url(repository, "correction", {"figure": "games_events_placed", "old": "5"})
+    tab.locator("article a").first.evaluate(
+        "(link, to) => { link.href = to; link.click(); }", other
+    )
+    found = asked(tab)
+    assert found["issue[title]"] == [TITLE["correction"]]
+    assert "### 指标编号\n\ngames_events_placed\n\n### 种类\n\n\n" in found["issue[description]"][0]
+    assert "### 原数\n\n5\n" in found["issue[description]"][0]
+
+
+def test_a_name_and_a_regulation_are_changed_in_forms_that_hold_them(
+    demo: Served, new_tab: NewTab
+) -> None:
+    tab = edits(new_tab(), f"{demo.base}figures/")
+    row = tab.locator("div.for-editors tbody tr").first
+    value = row.locator("td").nth(1).inner_text()
+    row.get_by_role("link", name="改").click()
+    found = asked(tab)
+    assert found["template"] == [".gitea/issue_template/names.yml"]
+    assert value == f"{found['field:value'][0]}改"
+    tab.goto(f"{demo.base}regulations/shili-provision/")  # the mode is kept
+    tab.get_by_role("link", name="改文号、日期").click()
+    found = asked(tab)
+    assert found["template"] == [".gitea/issue_template/regulations.yml"]
+    assert found["field:record"] == [f"shili-provision#{COMMIT}"]
+    assert found["field:draft"] == ["否"]
+    tab.go_back()
+    tab.get_by_role("link", name="换成新的一项").click()
+    found = asked(tab)
+    assert found["template"] == [".gitea/issue_template/new_regulation.yml"]
+    assert found["field:replaces"] == ["shili-provision"]
+    tab.goto(f"{demo.base}examples/veteran-member/")
+    tab.get_by_role("link", name="改概况").click()
+    found = asked(tab)
+    assert found["template"] == [".gitea/issue_template/examples.yml"]
+    assert found["field:record"] == [f"veteran-member#{COMMIT}"]
+    assert {"field:title", "field:kind", "field:consent_status"} <= found.keys()
 
 
 def test_an_approved_figure_is_revised_in_a_form(demo: Served, new_tab: NewTab) -> None:

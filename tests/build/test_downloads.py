@@ -27,6 +27,7 @@ from archive.editing.sheet.export import UnexportableError, export, fill_in
 from archive.editing.sheet.merge import merge
 from archive.editing.sheet.opening import opened
 from archive.editing.sheet.reading import read_workbook
+from archive.editing.sheet.sources import sources
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.facts.tables import FILL_IN, FORMATS, MARK, MARKED, DataTable, table
@@ -475,9 +476,7 @@ def test_the_internal_edition_offers_workbooks_to_fill_in(
             path.name: path.read_bytes()
             for path in (tmp_path / "site/download").glob(f"*{FILL_IN}")
         }
-        assert found == {
-            f"{name}{FILL_IN}": fill_in(site, name) for name in site.archive.collections
-        }
+        assert found == {f"{name}{FILL_IN}": fill_in(site, name) for name in sources(site)}
     with redacted_tree(site) as tree:
         public = load(tree)
         write_downloads(public, tmp_path / "out", "样例")

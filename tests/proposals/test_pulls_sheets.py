@@ -36,10 +36,12 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(tmp_path, forge, FILES)
 
 
-def workbook(office: Office, change: Callable[[Any], object] | None = None) -> bytes:
-    """The workbook of the ledger as the default branch has it, filled in."""
+def workbook(
+    office: Office, change: Callable[[Any], object] | None = None, name: str = "volunteering"
+) -> bytes:
+    """The workbook as the default branch has it, filled in."""
     root = office.clone("main")
-    raw = export(load(Project(root, root / "data", date.fromisoformat(DAY))), "volunteering")
+    raw = export(load(Project(root, root / "data", date.fromisoformat(DAY))), name)
     if change is None:
         return raw
     book = openpyxl.load_workbook(io.BytesIO(raw))
@@ -96,6 +98,32 @@ def test_a_sheet_becomes_a_pull_request_and_a_better_one_the_same(office: Office
     assert office.forge.pulls() == [2]
     assert office.changed("form/1") == {ADDED, SECOND}
     assert "hours_total: 7.5\n" in office.text("form/1", ADDED)
+
+
+def test_figures_and_names_come_by_sheet(office: Office) -> None:
+    entered = {
+        "数值": 96, "时期起始日": "2023-01-01", "时期截止日": "2025-12-31", "数据来源": "走访记录",
+        "责任科室": "办公室", "公开属性": "公开", "填报岗位": "办公室", "填报日期": "2026-02-01",
+    }  # fmt: skip
+    figures = {(2, head): value for head, value in entered.items()}
+    raw = workbook(office, lambda book: put(book["指标登记"], figures), "figures")
+    assert office.formed(uploaded(office, raw)).startswith("已生成拉取请求 #2，")
+    assert (office.changed("form/1"), office.is_green(2)) == ({REGISTER}, True)
+    unit = "data/unit.yml"
+    names = {(2, "名称"): "样例市"}
+    raw = workbook(office, lambda book: put(book["名称"], names), "names")
+    number = uploaded(office, raw)
+    assert office.formed(number).startswith("已生成拉取请求 #4，")
+    assert (office.changed("form/3"), office.is_green(4)) == ({unit}, True)
+    office.edit("form/3", unit, 'mask: "***"', 'mask: "****"')
+    raw = workbook(
+        office, lambda book: put(book["名称"], {**names, (2, "公开属性"): "公开"}), "names"
+    )
+    assert again(office, number, raw).startswith("已生成拉取请求 #4，")
+    there = office.text("form/3", unit).partition("  bureau:\n")[2]
+    assert there == (
+        '    meaning: 本单位\n    person: false\n    value: 样例市\n    mask: "****"\n    disclosure: 公开\n'
+    )
 
 
 def test_photographs_come_with_the_sheet(office: Office) -> None:

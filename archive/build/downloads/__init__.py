@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.build.downloads.datapackage import PACKAGE, package, parts_of, resource
 from archive.build.downloads.totals import TotalsSheet, totals_sheets
+from archive.editing.sheet.sources import records_of, sources
 from archive.facts.history import commit_of
 from archive.facts.project import Project
 from archive.facts.site import Site
@@ -40,7 +41,7 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
         ]
         resources.append(resource(*written[0]) | parts_of(written[1:]))
     if not site.archive.is_derived:
-        for name in site.archive.collections:
+        for name in sources(site):
             (folder / f"{name}{FILL_IN}").write_bytes(_fill_in(site, name))
         (folder / "forms.json").write_bytes(_forms(site).encode())
     described = package(title, project.as_of, resources)
@@ -73,9 +74,9 @@ def _files(made: DataTable, totals: TotalsSheet | None, project: Project) -> dic
 
 def _fill_in(site: Site, name: str) -> bytes:
     """The workbook to fill in, from the cache of the last build if nothing has changed."""
-    project, collection = site.archive.project, site.archive.collections[name]
+    project, collection = site.archive.project, sources(site)[name]
     kept = Cache(project.cache(f"fill-in-{name}"), _code())
-    known = sorted((one.id, repr(one.data)) for one in site.archive.records[name])
+    known = sorted((one.id, repr(one.data)) for one in records_of(site, name))
     asked = [repr(field) for field in fields(collection.model).values()]
     told = known, asked, collection.label, project.as_of, site.archive.demonstration
     key = kept.key(repr(told).encode())

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from archive.checks import check
 from archive.editing.revising import Decision, MovedFigure, moved_figures, revised
 from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.editing.sheet.entry_rows import entry_fault, write_entries
 from archive.editing.sheet.fields import Fault, SheetField, by_heading, called
 from archive.editing.sheet.plan import MergePlan
+from archive.editing.sheet.sources import ENTRIES
 from archive.facts.gather import gather
 from archive.facts.site import Site
 from archive.files.writing import plain_data, record
@@ -67,6 +69,9 @@ def _draw_up(site: Site, merged: MergePlan, trial: DryRun) -> dict[str, int]:
     model = filled.collection.model
     order = list(fields(model))
     rows: dict[str, int] = {}
+    if filled.base.collection in ENTRIES:
+        write_entries(site, merged, trial)
+        return rows
     for edit in merged.edits:
         path = edit.record.path
         try:
@@ -97,7 +102,9 @@ def _judge(
     for one in check(after):
         if (one.path, one.message) in old:
             continue
-        if one.path in rows:
+        if fault := entry_fault(merged, one):
+            trial.faults.append(fault)
+        elif one.path in rows:
             trial.faults.append(_fault(filled.label, rows[one.path], filled.shape, one.message))
         elif not merged.faults:  # with faults, rows left out may be the only cause
             trial.problems.append(one)

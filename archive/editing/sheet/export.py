@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from archive.editing.entries import file_of
 from archive.editing.sheet import guidance
 from archive.editing.sheet.exported_state import HIDDEN, ExportedState, rows, signature
 from archive.editing.sheet.fields import SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet, height
+from archive.editing.sheet.sources import ENTRIES, records_of, sources
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.workbooks import Book, Rows, as_bytes, look, styled, text_in
@@ -21,8 +23,8 @@ _GUIDE_WIDTH = 100
 
 def export(site: Site, name: str) -> bytes:
     """The bytes of the collection's workbook; raises UnexportableError if a cell cannot hold it."""
-    shape = sheet_fields(site.archive.collections[name].model)
-    records = sorted(site.archive.records[name], key=_order)
+    shape = sheet_fields(sources(site)[name].model)
+    records = _in_order(site, name)
     faults = [*_broken(site, name), *_unexportable(site, shape, records)]
     if faults:
         raise UnexportableError(sorted(faults))
@@ -35,8 +37,8 @@ def fill_in(site: Site, name: str) -> bytes:
     It holds the latest `MOST_FILLED_IN` records; its guide says of how many others it does not. A record
     that no cell can hold is one of these: what a workbook does not hold, it does not change.
     """
-    shape = sheet_fields(site.archive.collections[name].model)
-    whole = sorted(site.archive.records[name], key=_order)
+    shape = sheet_fields(sources(site)[name].model)
+    whole = _in_order(site, name)
     held = [one for one in whole[-MOST_FILLED_IN:] if not any(_unexportable(site, shape, [one]))]
     return _workbook(site, name, held, shape, len(whole) - len(held))
 
@@ -52,7 +54,7 @@ def _workbook(
     left_out: int,
 ) -> bytes:
     """The bytes of a workbook of these records, `left_out` of which are not among them."""
-    collection = site.archive.collections[name]
+    collection = sources(site)[name]
     demonstration = site.archive.demonstration
     own_sheets = [field for field in shape if field.own_sheet]
     book = Book(collection.label, site.archive.project.as_of)
@@ -91,6 +93,12 @@ class UnexportableError(ValueError):
         self.problems = problems
 
 
+def _in_order(site: Site, name: str) -> list[Record[Model]]:
+    """The records by their days; entries as they stand in their file."""
+    found = records_of(site, name)
+    return found if name in ENTRIES else sorted(found, key=_order)
+
+
 def _order(record: Record[Model]) -> tuple[str, str]:
     return str(record.day or ""), record.id
 
@@ -98,7 +106,10 @@ def _order(record: Record[Model]) -> tuple[str, str]:
 def _broken(site: Site, name: str) -> Iterator[Problem]:
     """Problems of the collection's files; a faulty record would be missing, its id reused."""
     archive = site.archive
-    folder = f"{archive.project.name(archive.project.data)}/{name}/"
+    if name in ENTRIES:
+        folder = file_of(site, name)
+    else:
+        folder = f"{archive.project.name(archive.project.data)}/{name}/"
     return (problem for problem in archive.problems if problem.path.startswith(folder))
 
 

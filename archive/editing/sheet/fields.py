@@ -13,6 +13,7 @@ from archive.files.writing import shortest
 from archive.schema.columns import exact_text
 from archive.schema.fields import Value
 from archive.schema.fields import fields as described
+from archive.schema.form_models import FigureRow, NameRow
 from archive.schema.types import Model
 
 FieldForm = Literal[
@@ -81,6 +82,7 @@ def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
                 value.bounds.get("ge"),
                 value.bounds.get("le"),
                 sheet_fields(inner) if inner else (),
+                fixed=issubclass(model, FigureRow | NameRow) and field.name == "title",
             )
         )
     return tuple(found)

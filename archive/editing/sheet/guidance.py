@@ -7,6 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.editing.sheet.fields import SheetField
+from archive.editing.sheet.sources import ENTRIES
 from archive.schema.collections import Collection
 from archive.schema.types import FIRST_DAY, LAST_DAY, MAX_CHARACTERS
 
@@ -23,12 +24,31 @@ def lines(
     sheets = "".join(f"“{field.label}”" for field in own_sheets)
     more = f"；{sheets}在各自的工作表里，凭编号对应" if sheets else ""
     mark = "（演示数据，全部虚构）" if demonstration else ""
+    if name in ENTRIES:
+        return _of_entries(name, collection.label, mark)
     return [
         f"一、这是台账“{collection.label}”{mark}，一行一条记录，在工作表“{collection.label}”里{more}。",
         "二、改记录：直接改单元格。黄色标题的须填，蓝色标题的可以空着；选中单元格会出现填写提示。",
         "三、加记录：在最后一行下面接着填，编号留空；不要合并单元格，不要改标题和工作表的名称。",
         "四、删记录：表格不能删除记录；删去的行导入时只会列出来，由维护人员处理。",
         f"五、填好后另存为 .xlsx，运行 archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
+        f"一份表写入以后须重新导出（archive sheet export {name} 文件名）。",
+    ]
+
+
+def _of_entries(name: str, label: str, mark: str) -> list[str]:
+    what = {
+        "figures": "由台账计数的指标不在表里，改台账的记录",
+        "names": "没有填的，页面上显示星号",
+    }[name]
+    return [
+        f"一、这是“{label}”{mark}，一行一个，在工作表“{label}”里；{what}。",
+        "二、直接在单元格里填写；选中单元格会出现填写提示。灰色标题的由程序填写，不要改。",
+        "三、不能加行；不要合并单元格，不要改标题和工作表的名称。删去的行不受影响。",
+        "四、已经核定或报送过的数，表里不能改，用“修订或更正指标”的表单。"
+        if name == "figures"
+        else "四、写“公开”的，公开版里才显示。",
+        f"五、填好后另存为 .xlsx，在网站上点“上传”；或者运行 archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
         f"一份表写入以后须重新导出（archive sheet export {name} 文件名）。",
     ]
 

@@ -23,6 +23,7 @@ from archive.editing.sheet.exported_state import (
 from archive.editing.sheet.fields import Fault, SheetField, sheet_fields
 from archive.editing.sheet.layout import BESIDE, ID
 from archive.editing.sheet.opening import OpenedWorkbook, RefusedError
+from archive.editing.sheet.sources import sources
 from archive.editing.sheet.unread import unread
 from archive.facts.site import Site
 from archive.files.validation import suggestion
@@ -98,7 +99,7 @@ class FilledWorkbook(FilledSheets):
 
 def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
-    collections, demonstration = site.archive.collections, site.archive.demonstration
+    collections, demonstration = sources(site), site.archive.demonstration
     book = opened.book
     base = exported_state(book, "archive sheet export")
     if base.collection not in collections:

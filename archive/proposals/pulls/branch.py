@@ -15,7 +15,7 @@ from archive.proposals.pulls import answers
 from archive.proposals.pulls.record_draft import Draft
 from archive.proposals.pulls.repository import Repository
 
-REGISTER = "data/figures.yml"
+REGISTER, UNIT = "data/figures.yml", "data/unit.yml"
 
 Drafting = Callable[[Site], Draft | list[str]]
 """What was filed, as files of a site; or its faults."""
@@ -138,8 +138,8 @@ class Branch:
         self, form: Form, drafted: Draft, path: str, versions: tuple[bytes, bytes, bytes]
     ) -> bytes | list[str]:
         """A file that the reviewer and the form have both changed, with both; or the faults."""
-        # The register maps figures to fields.
-        levels, order = (2, ()) if path == REGISTER else (1, drafted.order)
+        # The register maps figures to fields; the file of names has them one deeper.
+        levels, order = {REGISTER: (2, ()), UNIT: (3, ())}.get(path, (1, drafted.order))
         try:
             done = merge(*versions, list(order), levels)
         except UnchangeableError:

@@ -4,23 +4,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from archive.editing.merging import changes, clashing, put
+from archive.editing.entries import (
+    FILES,
+    Entry,
+    entries,
+    entry_of,
+    figure_faults,
+    file_of,
+    with_entries,
+)
+from archive.editing.merging import changes, clashing, put, value_at
 from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError, edited
-from archive.facts.releases import settled_value
 from archive.facts.site import Site
-from archive.files.validation import suggestion, validate
-from archive.files.yaml import Document, parse_bytes
+from archive.files.validation import suggestion
+from archive.files.yaml import parse_bytes
 from archive.proposals.pulls.record_change import AS_NOW, NO_CHANGE, clash_text
 from archive.proposals.pulls.repository import Repository
 from archive.schema.examples import Example
 from archive.schema.fields import fields
 from archive.schema.form_models import SECTION
-from archive.schema.register import model_of
 from archive.schema.regulations import Regulation
 from archive.schema.types import Model
 
-Entry = Mapping[str, Any]
 PAGES: Mapping[str, tuple[str, type[Model]]] = {
     "regulations": ("regulations/", Regulation),
     "examples": ("examples/", Example),
@@ -64,7 +70,7 @@ def entered(
     whole = entry
     for one in found:
         whole = put(whole, one.at, one.new)
-    if form.kind == "figures" and (faults := list(_unfit(site, id_, entry, whole))):
+    if form.kind == "figures" and (faults := list(figure_faults(site, id_, entry, whole))):
         return faults
     try:
         return {path: _written(form, raw, id_, entry, whole)}
@@ -81,34 +87,24 @@ def _place(site: Site, form: Form, id_: str) -> tuple[str, list[str]]:
             path[len(folder) : -len(".md")] for path, one in pages if isinstance(one.meta, model)
         ]
         return f"docs/{folder}{id_}.md", known
-    if form.kind == "names":
-        names = site.archive.unit.names if site.archive.unit else {}
-        return site.archive.documents["unit"].path, list(names)
-    register = site.archive.documents["figures"]
-    return register.path, list(register.data)
+    data = site.archive.documents[FILES[form.kind]].data
+    return file_of(site, form.kind), list(entries(form.kind, data))
 
 
 def _entry(form: Form, raw: bytes, id_: str) -> Entry | None:
     """What a file holds of an entry; None if it has none of that id."""
-    if form.kind in PAGES:
-        found = parse_bytes(_front(raw)[0], "").data
-    else:
-        held = parse_bytes(raw, "").data
-        for name in ("names", id_) if form.kind == "names" else (id_,):
-            held = held.get(name) if isinstance(held, dict) else None
-        found = held
+    if form.kind not in PAGES:
+        return entry_of(form.kind, raw, id_)
+    found = parse_bytes(_front(raw)[0], "").data
     return found if isinstance(found, dict) else None
 
 
 def _written(form: Form, raw: bytes, id_: str, entry: Entry, whole: Entry) -> bytes:
     """The file with the entry changed, every other byte as it was. Raises UnchangeableError."""
-    if form.kind in PAGES:
-        changed = {name: one for name, one in whole.items() if one is not entry.get(name)}
-        return with_front(raw, changed, PAGES[form.kind][1])
-    held = parse_bytes(raw, "").data
-    if form.kind == "names":
-        return edited(raw, held, {"names": {**held["names"], id_: whole}}, list(held))
-    return edited(raw, held, {id_: whole}, list(held))
+    if form.kind not in PAGES:
+        return with_entries(form.kind, raw, {id_: whole})
+    changed = {name: one for name, one in whole.items() if one is not entry.get(name)}
+    return with_front(raw, changed, PAGES[form.kind][1])
 
 
 def with_front(raw: bytes, changed: Mapping[str, Any], model: type[Model]) -> bytes:
@@ -136,7 +132,7 @@ def _answered(form: Form, values: Mapping[str, Any], base: Entry, whole: bool) -
         way = where.get(question.field)
         if way and question.field in values:
             new = put(new, way, values[question.field])
-        elif way and whole and not question.options and _at(base, way) is not None:
+        elif way and whole and not question.options and value_at(base, way) is not None:
             new = put(new, way, None)
     return new
 
@@ -146,21 +142,3 @@ def _counted(site: Site, id_: str) -> Iterator[str]:
     if counted:
         label = site.archive.collections[counted.collection].label
         yield f"这个指标由台账“{label}”计数得出，须改台账的记录，不直接填数"
-
-
-def _unfit(site: Site, id_: str, entry: Entry, whole: Entry) -> Iterator[str]:
-    """What is wrong with a figure as the form has it."""
-    settled = settled_value(site, id_)
-    if settled is not None and whole.get("value") != entry.get("value"):
-        yield f"{id_} 已经核定或报送为 {settled:f}，数值须用“修订或更正指标”表改"
-        return
-    document = Document("", whole)
-    validate(model_of(id_, whole), document)
-    yield from (problem.message for problem in document.problems)
-
-
-def _at(entry: Entry, way: tuple[str, ...]) -> Any:
-    found: Any = entry
-    for name in way:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.editing.articles import articles_markdown
+from archive.editing.entries import Entry
 from archive.editing.merging import put
 from archive.editing.questions import PAGE, Form
 from archive.editing.sheet.editing import UnchangeableError
@@ -12,7 +13,7 @@ from archive.facts.site import Site
 from archive.files.content import SETTINGS
 from archive.files.validation import suggestion
 from archive.files.writing import record
-from archive.proposals.pulls.entry_change import Entry, with_front
+from archive.proposals.pulls.entry_change import with_front
 from archive.schema.examples import Example
 from archive.schema.form_models import SECTION
 from archive.schema.kinds import anchors
