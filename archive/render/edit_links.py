@@ -104,10 +104,13 @@ def form_link(
     return f'<a{kind} href="{escape(address)}"{more}>{said}</a>'
 
 
-def form_links(links: Iterable[str]) -> str:
-    """A paragraph of links to forms, which is seen in the editing mode alone; empty without any."""
+def form_links(links: Iterable[str], kind: str = "") -> str:
+    """A paragraph of links to forms, which is seen in the editing mode alone; empty without any.
+
+    `kind`: " ways" of those that stand above the title of a page.
+    """
     found = " ".join(filter(None, links))
-    return f'<p class="mend for-editors" data-search-skip>{found}</p>' if found else ""
+    return f'<p class="mend{kind} for-editors" data-search-skip>{found}</p>' if found else ""
 
 
 def edit_link(

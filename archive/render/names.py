@@ -5,7 +5,7 @@ from archive.facts.tables import NAMES
 from archive.render.downloads import fill_in
 from archive.render.edit_links import form_link
 from archive.render.figures import name
-from archive.render.text import UNKNOWN, fenced, html_table, plain_text
+from archive.render.text import UNKNOWN, fenced, plain_text, wide_table
 from archive.schema.collections import RECORD
 from archive.schema.form_models import entry_answers
 from archive.schema.unit import HiddenName
@@ -25,9 +25,11 @@ def with_names(site: Site, shown: str, page: str) -> str:
         for id_, entry in unit.names.items()
     ]
     heads = [HiddenName.label_of(field) for field in ("meaning", "value", "disclosure")]
-    table = html_table(heads, rows, set())
-    said = f"<p>网站上隐去的名称，没有填的显示星号{fill_in(site, NAMES, page)}</p>"
-    return f"{shown}\n\n{fenced(f'<div class=for-editors data-search-skip>{said}{table}</div>')}"
+    said = f"网站上隐去的名称，没有填的显示星号{fill_in(site, NAMES, page)}"
+    line = fenced(f"<p class=for-editors data-search-skip>{said}</p>")
+    kind = "data-search-skip"
+    table = wide_table(heads, rows, set(), "网站上的名称", kind=kind, also="for-editors")
+    return f"{shown}\n\n{line}\n\n{table}"
 
 
 def _mark(site: Site, id_: str, entry: HiddenName) -> str:

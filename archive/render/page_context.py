@@ -52,7 +52,7 @@ def page_context(site: Site, page: str) -> dict[str, str]:
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
     if entry and entry.page.path == page:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
-    if ways := form_links(_forms(site, page)):
+    if ways := form_links(_forms(site, page), " ways"):
         found["ways"] = ways
     if page in site.versions:
         found |= standing(site, page, lambda target, text: _link(page, target, text))

@@ -84,10 +84,13 @@ def markdown_table(
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def scrolling(table: str, label: str) -> str:
-    """A wide HTML table in a region that scrolls sideways, by keyboard too and without script."""
+def scrolling(table: str, label: str, also: str = "") -> str:
+    """A wide HTML table in a region that scrolls sideways, by keyboard too and without script.
+
+    `also` is a further class of the region.
+    """
     return fenced(
-        f'<div class="scroll" role="region" aria-label="{plain_text(label)}" tabindex="0">{table}</div>'
+        f'<div class="{f"scroll {also}".rstrip()}" role="region" aria-label="{plain_text(label)}" tabindex="0">{table}</div>'
     )
 
 
@@ -108,14 +111,16 @@ def wide_table(
     label: str,
     ids: Sequence[str] = (),
     kind: str = "",
+    also: str = "",
 ) -> str:
     """An HTML table that scrolls sideways if it is too wide; `label` names it for screen readers.
 
     Each heading gives the style sheet the width its column needs, so that short words, dates and
-    names stay on one line. `ids` are those of the rows; `kind` is HTML attributes of the table.
+    names stay on one line. `ids` are those of the rows; `kind` is HTML attributes of the table, `also` a further class of
+    the region.
     """
     rooms = [_room([head, *(row[i] for row in rows)]) for i, head in enumerate(heads)]
-    return scrolling(html_table(heads, rows, numeric, rooms, ids, kind), label)
+    return scrolling(html_table(heads, rows, numeric, rooms, ids, kind), label, also)
 
 
 def html_table(

@@ -120,9 +120,10 @@ def test_the_register(call: Any) -> None:
         '<tr id="visited"><td><a href="../indicators/visited/">走访居民</a></td>'
         '<td class="number">近百人</td><td>待补</td><td>未填报</td><td>待补</td><td>一、组织</td></tr>'
         "</tbody></table></div>\n~~~~\n\n"
-        "~~~~ html-as-is\n<div class=for-editors data-search-skip><p>网站上隐去的名称，没有填的显示星号"
-        '<span class="for-editors">。几项一起填：下载<a href="../download/names-fill-in.xlsx" download="名称填报表.xlsx">填报表</a></span></p>'
-        '<table><thead><tr><th scope="col">含义</th><th scope="col">名称</th><th scope="col">公开属性</th></tr></thead>'
+        "~~~~ html-as-is\n<p class=for-editors data-search-skip>网站上隐去的名称，没有填的显示星号"
+        '<span class="for-editors">。几项一起填：下载<a href="../download/names-fill-in.xlsx" download="名称填报表.xlsx">填报表</a></span></p>\n~~~~\n\n'
+        '~~~~ html-as-is\n<div class="scroll for-editors" role="region" aria-label="网站上的名称" tabindex="0">'
+        '<table data-search-skip><thead><tr><th scope="col">含义</th><th scope="col">名称</th><th scope="col">公开属性</th></tr></thead>'
         '<tbody><tr><td>本单位</td><td><span class="mask">&#42;&#42;&#42;</span></td><td>待补</td></tr></tbody></table></div>\n~~~~'
     )
 
