@@ -74,7 +74,7 @@ def _make(root: Path) -> None:
     clone = office.clone("main")
     project = Project(clone, clone / "data", TODAY)
     assert [str(one) for one in check(load(project))] == []
-    assert [str(one) for one in build(project, root / "site", "none")] == []
+    assert [str(one) for one in build(project, root / "site", "never")] == []
 
 
 @pytest.fixture(scope="module")
