@@ -20,6 +20,7 @@ from archive.files.validation import suggestion
 from archive.files.yaml import Loc
 from archive.schema.collections import BUILT_IN, SINGLE
 from archive.schema.fields import fields
+from archive.schema.form_models import WHERE
 from archive.schema.ledgers import (
     COMMON,
     MAX_FACTORS,
@@ -37,6 +38,10 @@ _TAKEN = frozenset(
         *BUILT_IN,
         *SINGLE,
         *PAGE_MODELS,
+        *WHERE,
+        "sheet",
+        "correction",
+        "honour_reviews",
         "ledgers",
         "releases",
         "reports",
@@ -45,7 +50,7 @@ _TAKEN = frozenset(
         "download",
     ]
 )
-"""Names of ledgers that would be those of another file, folder, page or heading."""
+"""Names of ledgers that would be those of another file, folder, form, page or heading."""
 
 
 def faults(id_: str, ledger: Ledger) -> Iterator[Fault]:

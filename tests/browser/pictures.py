@@ -55,7 +55,7 @@ PICTURES = (
     Picture("edit-page", "report/part-1/", ".edit-label", 160, 420),
     Picture("figure", "indicators/games_events_placed/", ".mend a", 700, 740),
     Picture("record", "records/volunteering/", "tbody a[aria-label^=修改]", 220, 380),
-    Picture("regulation", "regulations/leave/", ".edit-label", 160, 480),
+    Picture("regulation", "regulations/leave/", ".ways a[href*=new_regulation]", 160, 480),
     Picture("search", "", "dialog input", 20, 420, _search),
 )
 

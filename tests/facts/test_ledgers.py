@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from archive.editing.sheet.merge import merge
 from archive.editing.sheet.opening import open_workbook
 from archive.editing.sheet.reading import read_workbook
 from archive.facts.gather import gather
+from archive.facts.ledger_faults import faults
 from archive.facts.ledgers import read_ledgers
 from archive.facts.site import load
 from archive.facts.tables import table
@@ -218,3 +220,12 @@ def test_a_number_of_people_is_one_even_where_it_may_be_left_empty() -> None:
         "community": ["participants"],
         "enterprise_services": [],
     }
+
+
+@pytest.mark.parametrize("name", ["sheet", "names", "new_regulation", "honour_reviews"])
+def test_a_ledger_is_not_called_as_a_form_is(name: str) -> None:
+    ledger = COLLECTIONS["volunteering"].ledger
+    assert ledger
+    assert list(faults("volunteers", ledger)) == []
+    rule = f"台账的文件名须与程序已用的不同，{name} 另有所指"
+    assert list(faults(name, ledger)) == [((), f"{rule}；请改名，如 {name}_ledger.yml")]
