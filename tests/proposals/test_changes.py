@@ -571,6 +571,15 @@ def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / ".git" / "worktrees").exists()
 
 
+def test_pages_that_the_program_brings_are_not_told(run: Run, tmp_path: Path) -> None:
+    """They lie in no revision: on one side in this folder, on the other as far from it as they are."""
+    site = tmp_path / "mkdocs.yml"
+    site.write_text(site.read_text("utf-8").replace("nav:\n", "nav:\n  - guide/clerk.md\n"), "utf-8")
+    git(tmp_path, "commit", "-am", "3")
+    assert run("HEAD").stdout == f"{NOTHING}\n"
+    assert "guide/" not in run("main~1").stdout
+
+
 def test_a_side_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / A).write_text(RECORD.replace("services: 30", "services: 三十"), "utf-8")
     message = (

@@ -99,6 +99,8 @@ def _entries(archive: Archive) -> Iterator[tuple[Key, DiffEntry]]:
         document = files[f"{RELEASES}/{id_}"]
         yield (RELEASES, id_), DiffEntry(document.path, release, document.line)
     for path, page in archive.pages.items():
+        if path in archive.brought - archive.made:
+            continue  # the program's own, the same for both sides, in a file outside of them
         entry = DiffEntry(page.file, page.meta, partial(_front_line, page), _sections(page))
         yield (PAGES, path), entry
 
