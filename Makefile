@@ -72,12 +72,12 @@ lint: .venv/dev
 	$(ARCHIVE) schema --check
 
 # The program as one file, for archives in repositories of their own (archive new). What an earlier one left
-# behind would get into it.
+# behind would get into it; its list of files, left here, would be taken for the installed program by what runs here.
 wheel: .venv/site
-	rm -rf build/lib build/bdist.* build/wheel
+	rm -rf build/lib build/bdist.* build/wheel *.egg-info
 	.venv/bin/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --no-index \
 		-w build/wheel .
-	rm -rf build/lib build/bdist.*
+	rm -rf build/lib build/bdist.* *.egg-info
 
 # BENCH="--quick": the smallest case; --help says what else. Exits with 1 if a cost grows faster than its work.
 # Eleventy, one of those that ours is compared with, needs node and npm; where they are not, it is left out.
