@@ -36,8 +36,19 @@ TITLE = "创建档案"
     metavar="台账",
     help=f"要的现成台账，可以写几次：{'、'.join(starter.LEDGERS)}；不写的，没有台账，以后自己加。",
 )
+@click.option(
+    "--practice",
+    is_flag=True,
+    help="练习用的档案：有志愿服务台账、一条虚构的记录、一个指标，指南里的例子都照它。",
+)
 def new(
-    folder: Path, name: str | None, title: str, program: str | None, ledgers: tuple[str, ...]
+    folder: Path,
+    name: str | None,
+    title: str,
+    program: str | None,
+    ledgers: tuple[str, ...],
+    *,
+    practice: bool,
 ) -> None:
     """Write a new archive into a folder that is not there yet, whole or not at all."""
     for option, text in (("--name", name), ("--title", title)):
@@ -57,8 +68,8 @@ def new(
         stop(f"{folder} 须能写入，现为：{os_error_text(error)}；请空出地方，或者换一个目录再运行")
     try:
         made.chmod(0o755)
-        starter.write_archive(made, source, title, name, ledgers)
-        stop_at(check(load(Project(made, made / "data", date.min, folder, "new"))))
+        starter.write_archive(made, source, title, name, ledgers, practice=practice)
+        stop_at(check(load(Project(made, made / "data", date.max, folder, "new"))))
         made.rename(folder)
     except OSError as error:
         stop(f"{folder} 须能写入，现为：{os_error_text(error)}；请空出地方，或者换一个目录再运行")

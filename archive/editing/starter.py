@@ -26,6 +26,10 @@ LEDGERS: Mapping[str, Path] = {
     path.stem: path for path in sorted((PROGRAM / "ready" / "ledgers").glob("*.yml"))
 }
 """Id → the description of a ledger that is ready to be taken."""
+PRACTICE = PROGRAM / "ready" / "practice"
+"""What an archive for practice begins with beside all that a new one has: the guide's examples are of it."""
+PRACTISED = "volunteering"
+"""The ledger of what stands in `PRACTICE`."""
 WHEELS = "program"
 """The folder of a new archive for the program, where it is a file."""
 VERSION = re.compile(
@@ -67,15 +71,23 @@ def running() -> Program | None:
 
 
 def write_archive(
-    root: Path, program: Program, title: str, name: str | None, ledgers: Iterable[str] = ()
+    root: Path,
+    program: Program,
+    title: str,
+    name: str | None,
+    ledgers: Iterable[str] = (),
+    *,
+    practice: bool = False,
 ) -> None:
     """Write a new archive into the empty folder `root`, with these ledgers of `LEDGERS`.
 
-    Raises OSError if that fails.
+    One for `practice` has the ledger and the invented record that the guide shows. Raises OSError if that fails.
     """
     begun = dict(_files(title, name))
-    for ledger in ledgers:
+    for ledger in dict.fromkeys([*ledgers, *([PRACTISED] if practice else [])]):
         _begin(begun, LEDGERS[ledger])
+    if practice:
+        _practise(begun)
     for path, content in begun.items():
         _write(root / path, content)
     with (root / "requirements.txt").open("a", encoding="utf-8") as opened:
@@ -122,6 +134,19 @@ def _begin(files: dict[str, bytes], ledger: Path) -> None:
     files[SETTINGS] = files[SETTINGS].replace(
         b"      - records/download.md", f"      - {page}\n      - records/download.md".encode(), 1
     )
+
+
+def _practise(files: dict[str, bytes]) -> None:
+    """Add what an archive for practice has; each of its pages says that the data are invented."""
+    unit = files["data/unit.yml"]
+    for line in (b"demonstration: true", b"  start: 2023-01-01", b"  end: 2025-12-31"):
+        unit = re.sub(rb"(?m)^%s:.*$" % line.partition(b":")[0], line, unit, count=1)
+    files["data/unit.yml"] = unit
+    files |= {
+        path.relative_to(PRACTICE).as_posix(): path.read_bytes()
+        for path in PRACTICE.rglob("*")
+        if path.is_file()
+    }
 
 
 def _write(path: Path, content: bytes) -> None:

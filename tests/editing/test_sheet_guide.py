@@ -8,17 +8,20 @@ from textwrap import dedent
 
 import pytest
 
+from archive.editing import starter
 from archive.editing.sheet.cells import InvalidCell, SheetCell, cell_value
 from archive.editing.sheet.fields import canonical, sheet_fields
 from tests.conftest import ROOT
 from tests.samples.collections import Volunteering
 from tests.samples.desk import Desk
-from tests.samples.sample import UNIT, write
+from tests.samples.frozen import leave_out_guide
 
 GUIDE = (ROOT / "archive" / "guide" / "sheet.md").read_text("utf-8")
 SESSIONS = [
     dedent(found).split("\n", 1)
-    for found in re.findall(r"^ *```console\n( *\$ .*?) *```$", GUIDE, re.MULTILINE | re.DOTALL)
+    for found in re.findall(
+        r"^ *```console\n( *\$ \.venv/bin/archive sheet .*?) *```$", GUIDE, re.MULTILINE | re.DOTALL
+    )
 ]
 FILE = "data/volunteering/2024/20240305-学雷锋进社区.yml"
 SHAPES = {one.label: one for one in sheet_fields(Volunteering)}
@@ -39,7 +42,10 @@ def example() -> str:
 
 def test_the_sessions_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"data/volunteering/2024/20240305-a.yml": None, "data/unit.yml": UNIT, FILE: example()})  # fmt: skip
+    program = starter.by_version("1.0", f"sha256:{0:064}")
+    starter.write_archive(tmp_path, program, "练习", None, practice=True)
+    assert (tmp_path / FILE).read_text("utf-8") == example()
+    leave_out_guide(tmp_path)
     desk = Desk(tmp_path)
     desk.sheet = tmp_path / "志愿服务.xlsx"
 
@@ -66,7 +72,7 @@ def test_the_sessions_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for step, (command, answer) in zip(steps, SESSIONS, strict=True):
         step()
         program, group, *args = command.removeprefix("$ ").split()
-        assert (program, group) == ("archive", "sheet")
+        assert (program, group) == (".venv/bin/archive", "sheet")
         result = desk.run(*args)
         assert result.stdout + result.stderr == answer
 
