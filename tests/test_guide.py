@@ -167,7 +167,9 @@ def test_the_reviewer_sees_what_the_guide_shows(
     register: str,
     others: dict[str, str],
 ) -> None:
-    shown = re.findall(r"^\$ archive diff main\n(.*?)^```$", REVIEWER, re.MULTILINE | re.DOTALL)
+    shown = re.findall(
+        r"^\$ \.venv/bin/archive diff main\n(.*?)^```$", REVIEWER, re.MULTILINE | re.DOTALL
+    )
     assert len(shown) == 2
     old = {**SITE, "data/figures.yml": DECLARED}
     new = put(DECLARED, Piece("data/figures.yml", register, "", front=False))

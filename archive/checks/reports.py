@@ -100,7 +100,7 @@ def reported_texts_stay_as_they_were(site: Site) -> Iterator[Problem]:
         file = f"{REPORTS}/{id_}"
         if report.state == DRAFTED:
             if report.sealed or report.corrections or report.release:
-                message = "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 archive freeze 写出"
+                message = "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 .venv/bin/archive freeze 写出"
                 yield archive.problem(file, message, "sealed" if report.sealed else "state")
             continue
         if report.release and report.release not in archive.record_ids(RELEASES):
@@ -110,7 +110,7 @@ def reported_texts_stay_as_they_were(site: Site) -> Iterator[Problem]:
         if not report.sealed or not report.reported:
             message = (
                 f"{report.state}的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
-                f"提交以后运行 archive freeze 报送名称 --report {id_}"
+                f"提交以后运行 .venv/bin/archive freeze 报送名称 --report {id_}"
             )
             yield archive.problem(file, message, "state")
             continue
@@ -203,7 +203,7 @@ def reports_say_when_they_were_reported(site: Site) -> Iterator[Problem]:
     for id_, report in site.archive.reports.items():
         file, drafted = f"{REPORTS}/{id_}", report.state == DRAFTED
         if drafted and report.reported:
-            message = f"reported（报送日期）在起草时须空着，现为 {report.reported}；请清空，报送时运行 archive freeze 报送名称 --report {id_}，由它写上"
+            message = f"reported（报送日期）在起草时须空着，现为 {report.reported}；请清空，报送时运行 .venv/bin/archive freeze 报送名称 --report {id_}，由它写上"
             yield site.archive.problem(file, message, "reported")
         for loc, fault in still_to_come(
             site.archive.project.as_of, Dated(("reported",), "报送日期", report.reported)

@@ -9,7 +9,7 @@ WORDS = {
     "Commands": "命令",
     "Show this message and exit.": "显示这份说明。",
     "Error: {message}": "{message}",
-    "Try '{command} {option}' for help.": "写法见 {command} {option}。",
+    "Try '{command} {option}' for help.": "写法见 .venv/bin/{command} {option}。",
     "Aborted!": "已中止。",
     "Missing command.": "须写明命令，现在没有",
     "No such command {name!r}.": "须是已有的命令，没有 {name}",

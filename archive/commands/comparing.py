@@ -58,7 +58,7 @@ def require_comparison(built: Path, target: Path, read_site: Callable[[], Site])
         wrong, other = _not_public(built, site), _not_of_today(built, site)
     again = " ".join(
         [
-            "archive build --edition public",
+            ".venv/bin/archive build --edition public",
             *([f"--release {made.release}"] if made.release else []),
             "--published 发布目录",
         ]

@@ -132,7 +132,11 @@ def problems_left(here: Project) -> str:
     from archive.facts.site import load
 
     count = len(check(load(here)))
-    return f"还有 {count} 处须人来定，请运行 archive check 逐处改好" if count else "检查没有问题"
+    return (
+        f"还有 {count} 处须人来定，请运行 .venv/bin/archive check 逐处改好"
+        if count
+        else "检查没有问题"
+    )
 
 
 def write_new(here: Project, file: Path, text: str) -> None:

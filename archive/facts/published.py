@@ -96,7 +96,7 @@ def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise ValueError(f"{file} 须能读取，现在不能；请用 archive verify 核对发布目录")
+        raise ValueError(f"{file} 须能读取，现在不能；请用 .venv/bin/archive verify 核对发布目录")
     return found
 
 

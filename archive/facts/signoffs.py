@@ -88,7 +88,7 @@ def missing_sign_offs(site: Site, wanted: SignOffSubject) -> list[Problem]:
         missing = [stage for stage in STAGES if stage not in signed_stages(found[same])]
         last = found[same][-1]
         if missing:
-            rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}；请运行 archive sign 登记"
+            rule = f"发布须先经{'、'.join(STAGES)}，{same}还没有{'、'.join(missing)}；请运行 .venv/bin/archive sign 登记"
             return [site.archive.record_problem(last, rule, "stage")]
         if is_by_one(site, found[same]):
             rule = (

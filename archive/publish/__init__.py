@@ -76,7 +76,7 @@ def refuse_early(folder: Path, project: Project, edition: Edition, trial: bool =
 def _uncommitted_refused(edition: Edition) -> str:
     return (
         "发布的网站须全部出自已提交的内容，现含未提交的改动；请用 "
-        f"archive check --publication {edition} 查看，提交后再生成，试发布可加 --trial"
+        f".venv/bin/archive check --publication {edition} 查看，提交后再生成，试发布可加 --trial"
     )
 
 

@@ -86,7 +86,7 @@ def manifest_problems(folder: Path) -> list[Problem]:
     """
     manifest = read(folder)
     if manifest is None:
-        message = "须有清单并能读取，现在没有；请用 archive build 重新生成"
+        message = "须有清单并能读取，现在没有；请用 .venv/bin/archive build 重新生成"
         return [Problem(f"{folder.name}/{NAME}", 1, message)]
     listed = manifest.files
     # Links and other special files could change after they were checked.

@@ -34,7 +34,9 @@ def releases(site: Site, page: str) -> str:
     """A table of the releases, the latest first; what was reported beside what is now; any two releases."""
     known = in_order(site.archive)
     if not known:
-        how = "报送时运行 `archive freeze 名称`，当时的指标登记就存在 `data/releases/` 下。"
+        how = (
+            "报送时运行 `.venv/bin/archive freeze 名称`，当时的指标登记就存在 `data/releases/` 下。"
+        )
         return f"尚未报送。\n\n{editors_note(how)}"
     rows = [
         (

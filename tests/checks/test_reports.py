@@ -185,21 +185,21 @@ LISTED = FILES["mkdocs.yml"].replace(
             {SUMMARY: report().replace("state: 起草", "state: 起草\nreported: 2026-02-01")},
             [
                 f"{SUMMARY}:7: reported（报送日期）在起草时须空着，现为 2026-02-01；"
-                "请清空，报送时运行 archive freeze 报送名称 --report summary，由它写上"
+                "请清空，报送时运行 .venv/bin/archive freeze 报送名称 --report summary，由它写上"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 存档")},
             [
                 f"{SUMMARY}:6: 存档的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
-                "提交以后运行 archive freeze 报送名称 --report summary"
+                "提交以后运行 .venv/bin/archive freeze 报送名称 --report summary"
             ],
         ),
         (
             {SUMMARY: report().replace("state: 起草", "state: 已报送\nreported: 2026-03-02")},
             [
                 f"{SUMMARY}:6: 已报送的报告须封存（sealed）、有报送日期（reported），现在没有；请把 state 改回 起草，"
-                "提交以后运行 archive freeze 报送名称 --report summary",
+                "提交以后运行 .venv/bin/archive freeze 报送名称 --report summary",
                 f"{SUMMARY}:7: reported（报送日期）须不晚于今天（2026-03-01），现为 2026-03-02；"
                 "请改为今天或以前的日期，还没有发生的先不写"
             ],

@@ -234,7 +234,7 @@ def test_what_no_commit_holds_does_not_go_out(
     refused = run("publish", str(tmp_path / "www"), "--site", str(tmp_path / "built"))
     assert refused.stderr == (
         "发布的网站须全部出自已提交的内容，现含未提交的改动；"
-        "请用 archive check --publication internal 查看，提交后再生成，试发布可加 --trial\n"
+        "请用 .venv/bin/archive check --publication internal 查看，提交后再生成，试发布可加 --trial\n"
     )
 
 

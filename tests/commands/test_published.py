@@ -109,7 +109,7 @@ def test_what_was_not_compared_is_not_published(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (
         1,
         "公开版须与发布目录里已发布的各次比较过，site-public 现在列出了应隐去的 activities、volunteering；"
-        "请用 archive build --edition public --published 发布目录 重新生成\n",
+        "请用 .venv/bin/archive build --edition public --published 发布目录 重新生成\n",
     )
     assert run(*BUILD).exit_code == 0
     assert run("publish", "../www", "--site", "site-public").exit_code == 0
@@ -133,7 +133,7 @@ def test_what_was_built_of_other_sources_is_not_published(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (
         1,
         "site-public 的数须与现在的资料一致，现在 activities 不一致；"
-        "请用 archive build --edition public --published 发布目录 重新生成\n",
+        "请用 .venv/bin/archive build --edition public --published 发布目录 重新生成\n",
     )
 
 
@@ -148,7 +148,7 @@ def test_the_numbers_of_a_release_are_compared_too(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (
         1,
         "公开版须与发布目录里已发布的各次比较过，site-public 现在列出了应隐去的 activities；"
-        "请用 archive build --edition public --release 2025年度 --published 发布目录 重新生成\n",
+        "请用 .venv/bin/archive build --edition public --release 2025年度 --published 发布目录 重新生成\n",
     )
     assert run(*release, "--published", "../www").exit_code == 0
     assert shown() is None

@@ -225,13 +225,13 @@ def test_what_is_lacking_is_told(folder: Folder) -> None:
     folder.commit()
     assert (
         folder.refused()
-        == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审；请运行 archive sign 登记\n"
+        == f"data/reviews/20260301-01.yml:2: {RULE}，{what}还没有复审、终审；请运行 .venv/bin/archive sign 登记\n"
     )
     folder.sign("复审", "主任")
     folder.commit()
     assert (
         folder.refused()
-        == f"data/reviews/20260301-02.yml:2: {RULE}，{what}还没有终审；请运行 archive sign 登记\n"
+        == f"data/reviews/20260301-02.yml:2: {RULE}，{what}还没有终审；请运行 .venv/bin/archive sign 登记\n"
     )
     now = folder.git("rev-parse", "HEAD")
     assert folder.refused("public") == (

@@ -224,8 +224,8 @@ def test_without_the_release_the_revisions_lead_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("release: 2025年度\n", "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 archive freeze 写出"),
-        ("corrections:\n  - {date: 2026-02-01, page: report/part-1.md, digest: sha256:%s, reason: 字, by: 局长}\n" % ("0" * 64), "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 archive freeze 写出"),
+        ("release: 2025年度\n", "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 .venv/bin/archive freeze 写出"),
+        ("corrections:\n  - {date: 2026-02-01, page: report/part-1.md, digest: sha256:%s, reason: 字, by: 局长}\n" % ("0" * 64), "起草中的报告不得有 release、sealed、corrections；请删去，报送时运行 .venv/bin/archive freeze 写出"),
     ],
 )  # fmt: skip
 def test_a_draft_has_nothing_sealed(tmp_path: Path, line: str, expected: str) -> None:

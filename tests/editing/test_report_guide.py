@@ -20,7 +20,9 @@ GUIDE = (ROOT / "archive" / "guide" / "bring.md").read_text("utf-8")
 SESSIONS = [
     dedent(found).split("\n", 1)
     for found in re.findall(
-        r"^ *```console\n( *\$ archive .*?) *```$", GUIDE, re.MULTILINE | re.DOTALL
+        r"^ *```console\n( *\$ \.venv/bin/archive [^\n]* --sheet .*?) *```$",
+        GUIDE,
+        re.MULTILINE | re.DOTALL,
     )
 ]
 TEXT = """\
@@ -62,7 +64,7 @@ def test_the_sessions_of_the_guide(root: Path) -> None:
     steps: list[Callable[[], None]] = [lambda: None, filled, lambda: None]
     for step, (command, answer) in zip(steps, SESSIONS, strict=True):
         step()
-        args = command.removeprefix("$ archive ").split()
+        args = command.removeprefix("$ .venv/bin/archive ").split()
         done = CliRunner().invoke(main, [*args, "--as-of", str(AS_OF)], catch_exceptions=False)
         assert done.stdout + done.stderr == answer
     assert check(read(root)) == ()

@@ -55,7 +55,10 @@ def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
     done = bring("--write")
     assert done.exit_code == 0
-    assert done.stderr == "已写入 8 个文件。还有 1 处须人来定，请运行 archive check 逐处改好。\n"
+    assert (
+        done.stderr
+        == "已写入 8 个文件。还有 1 处须人来定，请运行 .venv/bin/archive check 逐处改好。\n"
+    )
     folder = root / "docs" / "report" / "2025"
     assert (folder / "overview.md").read_text("utf-8") == (
         "---\ntitle: 总述\n---\n\n# 示例市统计局2025年工作总结 { #p0 }\n\n"

@@ -424,9 +424,9 @@ def damaged(root: Path) -> None:
     [
         (other_report, "须是报告 2025 的核对表，此表是报告 2024 的；请写对 --sheet 或者 --report"),
         (other_file, "须是由这个文件导出的核对表，表里的一处也不在文件里；请写对文件名，或者换一个文件名重新导出再填"),
-        (a_ledger, "须是报告的核对表，此表是台账 honours 的；请换成核对表，台账的表用 archive sheet import 导入"),
+        (a_ledger, "须是报告的核对表，此表是台账 honours 的；请换成核对表，台账的表用 .venv/bin/archive sheet import 导入"),
         (no_workbook, "须为 .xlsx 文件，现为别的内容；CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"),
-        (without_its_hidden_sheet, "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive report import 文件 --sheet 表 导出再填"),
+        (without_its_hidden_sheet, "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 .venv/bin/archive report import 文件 --sheet 表 导出再填"),
         (damaged, "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"),
     ],
 )  # fmt: skip

@@ -53,7 +53,7 @@ def test_without_a_word_nothing_is_written(desk: Desk) -> None:
     told = (
         "\n".join(MOVED),
         lines[-1],
-        " ".join(("$ archive sheet import 志愿服务.xlsx --write", *WHY)),
+        " ".join(("$ .venv/bin/archive sheet import 志愿服务.xlsx --write", *WHY)),
     )
     guide = (ROOT / "archive" / "guide" / "sheet.md").read_text("utf-8")
     assert [one for one in told if one not in guide] == []

@@ -41,8 +41,8 @@ def test_the_first_sheet_says_in_five_lines_what_to_do(book: Any) -> None:
         "二、改记录：直接改单元格。黄色标题的须填，蓝色标题的可以空着；选中单元格会出现填写提示。",
         "三、加记录：在最后一行下面接着填，编号留空；不要合并单元格，不要改标题和工作表的名称。",
         "四、删记录：表格不能删除记录；删去的行导入时只会列出来，由维护人员处理。",
-        "五、填好后另存为 .xlsx，运行 archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
-        "一份表写入以后须重新导出（archive sheet export volunteering 文件名）。",
+        "五、填好后另存为 .xlsx，运行 .venv/bin/archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
+        "一份表写入以后须重新导出（.venv/bin/archive sheet export volunteering 文件名）。",
     ]
 
 

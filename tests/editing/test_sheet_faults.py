@@ -68,7 +68,7 @@ def test_records_taken_away_or_broken_meanwhile(filled: Desk) -> None:
         [
             f"注意：{LABEL} 第 2 行 A 列（编号）：20240305-a 已被他人删去或改名，不再写入",
             f"{LABEL} 第 3 行 A 列（编号）：须为现有的记录，b 已被他人删去或改名；请重新导出再填",
-            f"{LABEL} 第 4 行 A 列（编号）：须为没有问题的记录，c 的文件现有问题；请先改好（archive check）",
+            f"{LABEL} 第 4 行 A 列（编号）：须为没有问题的记录，c 的文件现有问题；请先改好（.venv/bin/archive check）",
         ],
     )
 
@@ -78,7 +78,7 @@ def test_faults_that_others_left_hinder_nobody(filled: Desk) -> None:
     filled.edit("data/figures.yml", "approximation: 近百", "approximation: 近百余")
     filled.cells({(3, "地点"): "林场"})
     exit_, lines, _ = filled.import_lines("--write")
-    note = "注意：导入以前已有 2 处问题，见 archive check"
+    note = "注意：导入以前已有 2 处问题，见 .venv/bin/archive check"
     assert (exit_, lines) == (0, [f"修改 {SECOND}（植树，第 3 行）", "  地点：社区 → 林场", note])
 
 

@@ -168,7 +168,7 @@ def older(book: Any) -> None:
         (twice, [f"{LABEL} 第 1 行 R 列（备注）：同一标题须只有一列，现有 P、R 列；请删去多出的列，或改它的标题"], ""),
         (merged, [f"{LABEL} 第 2 行：须没有合并的单元格，现有 E2:E3；请取消合并，逐格填写", f"{LABEL} 第 8 行：须没有合并的单元格，现有 A8:C8；请取消合并，逐格填写"], ""),
         (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动；请恢复它的名称"], ""),
-        (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 archive sheet export 导出再填"),
+        (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 .venv/bin/archive sheet export 导出再填"),
         (tampered, [], HIDDEN),
         (mislabelled, [], HIDDEN),
         (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),

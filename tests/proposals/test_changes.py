@@ -532,7 +532,7 @@ def test_too_much_for_a_comment_is_cut_at_a_row(tmp_path: Path) -> None:
     }
     text = report_of(tmp_path, {}, many, "markdown")
     assert len(text) <= MAX_COMMENT_CHARACTERS + 200
-    assert text.endswith("内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n")
+    assert text.endswith("内容太多，以下略去；全部内容请在本地运行 `.venv/bin/archive diff`。\n")
     assert "- 另有 380 条记录\n" in text
     assert "    另有 380 条记录\n" in report_of(tmp_path, {}, many)
 
@@ -574,7 +574,9 @@ def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
 def test_pages_that_the_program_brings_are_not_told(run: Run, tmp_path: Path) -> None:
     """They lie in no revision: on one side in this folder, on the other as far from it as they are."""
     site = tmp_path / "mkdocs.yml"
-    site.write_text(site.read_text("utf-8").replace("nav:\n", "nav:\n  - guide/clerk.md\n"), "utf-8")
+    site.write_text(
+        site.read_text("utf-8").replace("nav:\n", "nav:\n  - guide/clerk.md\n"), "utf-8"
+    )
     git(tmp_path, "commit", "-am", "3")
     assert run("HEAD").stdout == f"{NOTHING}\n"
     assert "guide/" not in run("main~1").stdout

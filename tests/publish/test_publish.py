@@ -307,8 +307,8 @@ def _broken(site: Path) -> None:
         (_link_folder, "x", "须是普通文件，现为链接或其他；请重新生成，已发布的重新发布"),
         (_pipe, "pipe", "须是普通文件，现为链接或其他；请重新生成，已发布的重新发布"),
         (_no_text, "\\udcb1\\udced\\n.csv", "清单没有列的文件不得有；请重新生成，已发布的重新发布"),
-        (_no_manifest, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
-        (_broken, NAME, "须有清单并能读取，现在没有；请用 archive build 重新生成"),
+        (_no_manifest, NAME, "须有清单并能读取，现在没有；请用 .venv/bin/archive build 重新生成"),
+        (_broken, NAME, "须有清单并能读取，现在没有；请用 .venv/bin/archive build 重新生成"),
     ],
 )
 def test_a_site_that_is_not_its_manifest_is_refused(

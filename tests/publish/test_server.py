@@ -421,7 +421,7 @@ def test_nothing_published_nothing_served(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"{tmp_path} 里须有发布过的网站，现在没有；先运行 archive publish {tmp_path}\n"
+        f"{tmp_path} 里须有发布过的网站，现在没有；先运行 .venv/bin/archive publish {tmp_path}\n"
     )
 
 

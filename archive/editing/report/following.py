@@ -269,7 +269,7 @@ def may_follow(site: Site, report: str, id_: str, period: Span) -> None:
         )
     if id_ not in known:
         if id_ in site.archive.record_ids(REPORTS):
-            raise RefusedError(f"报告 {id_} 的说明须先改好；请运行 archive check")
+            raise RefusedError(f"报告 {id_} 的说明须先改好；请运行 .venv/bin/archive check")
         raise RefusedError(f"--after 须是已有的报告，没有 {id_}{suggestion(id_, known)}")
     own = known[id_].period
     if own.end is None or (period.end and own.end > period.end):

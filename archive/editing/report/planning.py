@@ -184,7 +184,7 @@ def _paths(site: Site, report: str) -> tuple[str, ...]:
 def _may_be_written(site: Site, terms: Terms) -> None:
     there = site.archive.reports.get(terms.report)
     if there is None and terms.report in site.archive.record_ids(REPORTS):
-        raise RefusedError(f"报告 {terms.report} 的说明须先改好；请运行 archive check")
+        raise RefusedError(f"报告 {terms.report} 的说明须先改好；请运行 .venv/bin/archive check")
     if there and not terms.replace:
         raise RefusedError(
             f"报告的编号须是新的，已有 {terms.report}；请换一个 --report，要用这个文件重写它的，加 --replace"

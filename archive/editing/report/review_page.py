@@ -40,7 +40,7 @@ def review_page(site: Site, report: str) -> str | None:
 def _body(review: Review) -> Iterator[str]:
     counted = Counter(_state(one)[1] for one in review.items)
     yield f"<p>{'，'.join(f'{what} {number} 处' for what, number in counted.items()) or '没有找到数和名称'}。"
-    yield "黄的还没有确认，要填核对表（archive report import 的 --sheet）；灰的照写，不登记。</p>"
+    yield "黄的还没有确认，要填核对表（.venv/bin/archive report import 的 --sheet）；灰的照写，不登记。</p>"
     items: dict[int, list[Item]] = {}
     for one in review.items:
         items.setdefault(one.find.text, []).append(one)

@@ -31,7 +31,7 @@ from archive.files.excerpts import shorten
 from archive.files.validation import REMARKS, STARS, is_starred, placeholder_rule
 from archive.schema.types import MAX_CHARACTERS, OPENING, is_placeholder
 
-COMMAND = "archive report import 文件 --sheet 表"
+COMMAND = ".venv/bin/archive report import 文件 --sheet 表"
 _EXPORT_AGAIN = "请换一个文件名重新导出再填"
 _MOST = 10
 _NAMED = ("name",)
@@ -85,7 +85,7 @@ def _judge(
     """Raise RefusedError if the hidden sheet is of another report, other data or another program."""
     if not base.collection.startswith(source("")):
         raise RefusedError(
-            f"须是报告的核对表，此表是台账 {base.collection} 的；请换成核对表，台账的表用 archive sheet import 导入"
+            f"须是报告的核对表，此表是台账 {base.collection} 的；请换成核对表，台账的表用 .venv/bin/archive sheet import 导入"
         )
     if base.collection != source(report):
         other = base.collection.removeprefix(source(""))

@@ -64,7 +64,7 @@ def _merge_exported(
     if record is None:
         known = entry.id in ids_of(site, filled.base.collection)
         if any(changes(base, base, new)):
-            broken = f"须为没有问题的记录，{entry.id} 的文件现有问题；请先改好（archive check）"
+            broken = f"须为没有问题的记录，{entry.id} 的文件现有问题；请先改好（.venv/bin/archive check）"
             lost = f"须为现有的记录，{entry.id} 已被他人删去或改名；请重新导出再填"
             message = broken if known else lost
             done.faults.append(Fault(filled.label, entry.row, "编号", message))

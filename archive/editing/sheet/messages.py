@@ -32,7 +32,7 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
     for note in merged.notes:
         yield f"注意：{note}"
     if trial.existing_problems:
-        yield f"注意：导入以前已有 {trial.existing_problems} 处问题，见 archive check"
+        yield f"注意：导入以前已有 {trial.existing_problems} 处问题，见 .venv/bin/archive check"
     yield from merged.filled.told((*merged.faults, *trial.faults))
     if trial.problems:
         yield "写入以后，别处会有问题："

@@ -101,7 +101,7 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
     collections, demonstration = sources(site), site.archive.demonstration
     book = opened.book
-    base = exported_state(book, "archive sheet export")
+    base = exported_state(book, ".venv/bin/archive sheet export")
     if base.collection not in collections:
         raise RefusedError(
             f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}；请重新导出再填"

@@ -42,7 +42,7 @@ def fitting(text: str) -> str:
     if len(text) <= MAX_COMMENT_CHARACTERS:
         return f"{text}\n"
     kept = text[: text.rindex("\n", 0, MAX_COMMENT_CHARACTERS)]
-    return f"{kept}\n\n内容太多，以下略去；全部内容请在本地运行 `archive diff`。\n"
+    return f"{kept}\n\n内容太多，以下略去；全部内容请在本地运行 `.venv/bin/archive diff`。\n"
 
 
 def safe(text: str) -> str:

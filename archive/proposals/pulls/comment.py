@@ -138,7 +138,7 @@ def _problems(problems: Sequence[Problem], editor: Editor, folder: str) -> Itera
         lines = (f"- {_line(one, editor, folder)}：{safe(one.message)}" for one in found)
         yield "\n".join([f"{code(path)}", "", *lines])
     if len(problems) > MAX_PROBLEMS:
-        yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `archive check`。"
+        yield f"另有 {len(problems) - MAX_PROBLEMS} 处，见“检查”一项的记录，或者运行 `.venv/bin/archive check`。"
 
 
 def _pictures(found: Mapping[str, str]) -> Iterator[str]:

@@ -39,7 +39,7 @@ _NOTE = """\
 这是一份档案的备份，由 archive backup 写出。恢复：
 
 有程序的：
-    archive restore 这个文件 新的目录
+    .venv/bin/archive restore 这个文件 新的目录
 
 没有程序、仓库里带着程序的：
     unzip 这个文件 repository.bundle
