@@ -33,7 +33,7 @@ _MADE: Mapping[str, str] = {
     "path": "class d",
     "rect": "class height width x y",
     "section": "class",
-    "span": "data-exact data-group",
+    "span": f"data-exact data-group {_SKIP}",
     "summary": "aria-label",
     "svg": "aria-hidden aria-label class height role viewBox width x xmlns y",
     "table": f"data-choose data-compare data-first data-more {_SKIP}",

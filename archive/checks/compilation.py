@@ -90,13 +90,16 @@ def _dated(data: Regulation, field: str) -> Dated:
 
 
 def replacements_agree(site: Site) -> Iterator[Problem]:
-    """`replaces` of one regulation and `replaced_by` of the other agree; a replaced one has no `repealed`."""
+    """`replaces` of one regulation and `replaced_by` of the other agree; a replaced one has no `repealed`.
+
+    `replaced_by` need not be written: it is then that of the one regulation whose `replaces` names it.
+    """
     known = site.regulations
     for entry in known.values():
         data = entry.data
         for index, id_ in enumerate(data.replaces):
             other = known.get(id_)
-            agrees = other is not None and other.data.replaced_by == entry.id
+            agrees = other is not None and other.data.replaced_by in (None, entry.id)
             message = f"replaced_by: {entry.id}"
             yield from _replacement(entry, site, id_, agrees, message, "replaces", index)
         if data.replaced_by:

@@ -37,13 +37,24 @@ class RegulationEntry:
     """The day of the last amendment that is in force."""
     ended: date | None = None
     """The first day on which it is, or will be, repealed or expired."""
+    ends_as: RegulationState | None = None
+    """What it is from that day on."""
 
     @property
     def standing(self) -> str:
-        """The state as a reader sees it, with the year of the last amendment of what is in force."""
-        if self.state is RegulationState.IN_FORCE and self.amended:
-            return f"{self.state}（{self.amended.year}年修改）"
-        return str(self.state)
+        """The state as a reader sees it; of what is in force, the year of its last amendment, and that it ends."""
+        if self.state is not RegulationState.IN_FORCE:
+            return str(self.state)
+        said = [f"{self.amended.year}年修改"] if self.amended else []
+        if self.ended and self.ends_as is RegulationState.REPEALED:
+            day = self.ended
+            said.append(f"{day.year}年{day.month}月{day.day}日起废止")
+        return f"{self.state}（{'，'.join(said)}）" if said else str(self.state)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is no more in force, or, replaced while a draft, never will be."""
+        return self.state in (RegulationState.REPEALED, RegulationState.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +72,26 @@ class Event:
 def texts(archive: Archive) -> dict[str, tuple[Page, Regulation]]:
     """Return id → page and front matter of each regulation, in the order of the navigation.
 
-    Regulations whose front matter is not valid are left out.
+    Regulations whose front matter is not valid are left out. `replaced_by` is that of the successor's
+    `replaces` where it is not written: who files the successor need not touch the former.
     """
-    return {
+    found = {
         page.path.removeprefix(FOLDER).removesuffix(".md"): (page, page.meta)
         for page in ordered_pages(archive)
         if isinstance(page.meta, Regulation)
     }
+    successors = {
+        former: id_
+        for id_, (_, data) in reversed(found.items())
+        if not data.draft
+        for former in data.replaces
+        if former != id_
+    }
+    for id_ in successors.keys() & found.keys():
+        page, data = found[id_]
+        if not data.replaced_by:
+            found[id_] = page, data.model_copy(update={"replaced_by": successors[id_]})
+    return found
 
 
 def compilation(archive: Archive) -> dict[str, RegulationEntry]:
@@ -82,7 +106,7 @@ def compilation(archive: Archive) -> dict[str, RegulationEntry]:
             regulation,
             regulation_state(regulation, data, as_of),
             max((one.date for one in regulation.amendments if one.date <= as_of), default=None),
-            next((day for day, _ in _ends(regulation, data)), None),
+            *next(iter(_ends(regulation, data)), (None, None)),
         )
         for id_, (page, regulation) in known.items()
     }
@@ -94,10 +118,12 @@ def regulation_state(
     """Return the state of a regulation on the day `as_of`; `known` are all regulations by id.
 
     It is in force on its effective day and on the day it expires, but not on the day it is repealed or
-    replaced. Without an effective day it is not yet in force.
+    replaced. Without an effective day it is not yet in force. A draft that was replaced is none any more.
     """
     if regulation.draft:
-        return RegulationState.DRAFT
+        replaced = replaced_regulations(regulation, known)
+        gone = replaced is not None and replaced <= as_of
+        return RegulationState.REPEALED if gone else RegulationState.DRAFT
     if regulation.effective is None or regulation.effective > as_of:
         return RegulationState.TO_COME
     past = (state for day, state in _ends(regulation, known) if day <= as_of)

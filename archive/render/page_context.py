@@ -15,7 +15,7 @@ from archive.render.edit_links import form_link, form_links
 from archive.render.regulations import facts
 from archive.render.report_since import changes_told
 from archive.render.text import day, masked
-from archive.render.versions import standing, versions_list
+from archive.render.versions import over, standing, versions_list
 from archive.schema.collections import RECORD
 from archive.schema.examples import Example
 from archive.schema.form_models import entry_answers
@@ -58,6 +58,8 @@ def page_context(site: Site, page: str) -> dict[str, str]:
         found |= standing(site, page, lambda target, text: _link(page, target, text))
         if shown := versions_list(site, page, lambda target, text: _link(page, target, text)):
             found["versions"] = shown
+    elif entry and entry.page.path == page and entry.is_over:
+        found |= over(entry)  # a draft that was replaced has no text that was in force
     return found
 
 

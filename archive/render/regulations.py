@@ -1,7 +1,7 @@
 """The compilation of regulations: lists by category, of changes, of reviews due; the facts of one."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 
 from archive.facts.articles import article_title
@@ -14,7 +14,9 @@ from archive.facts.regulations import (
     overdue,
 )
 from archive.facts.site import Site
+from archive.facts.versions import VERSIONS
 from archive.files.addresses import href
+from archive.files.pages import Page
 from archive.render.edit_links import form_link, form_links
 from archive.render.text import (
     UNKNOWN,
@@ -178,6 +180,31 @@ def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -
         rows.append((Regulation.label_of("amendments"), shown))
     body = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
     return f'<dl class="facts">{body}</dl>'
+
+
+def over_marks(site: Site, page: Page) -> Iterator[tuple[int, int, str]]:
+    """What stands after each link of a page to a regulation that is over: its state, and what replaced it.
+
+    A successor may name what it replaces, a former text stays as it was, and a heading is a name.
+    """
+    if page.path.startswith(VERSIONS):
+        return
+    over = {one.page.path: one for one in site.regulations.values() if one.is_over}
+    headings = {page.line(heading.start) for heading in page.headings}
+    for link in page.links:
+        entry = over.get(link.to.file)
+        if link.form != "markdown" or entry is None or page.line(link.begin) in headings:
+            continue
+        successor = site.regulations.get(entry.data.replaced_by or "")
+        if page.path in (entry.page.path, successor and successor.page.path):
+            continue
+        by = (
+            f"，由{_anchored(page.path, successor, text=f'《{successor.data.title}》')}代替"
+            if successor
+            else ""
+        )
+        mark = f'<span class="over-mark screen-only" data-search-skip>（{entry.state}{by}）</span>'
+        yield link.end, link.end, mark
 
 
 def _labelled(data: Regulation, fields: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -30,8 +30,8 @@ def standing(site: Site, page: str, link: Link) -> dict[str, str]:
         ended = "" if state is RegulationState.IN_FORCE else f"这项制度{state}。"
         said = f"本页是{_days(version, entry)}的文本。{ended}"
         return {"standing": "已被修改，不是现行文本", "banner": said + _led(now, word, link)}
-    if state in (RegulationState.REPEALED, RegulationState.EXPIRED) and entry.ended:
-        return {"standing": str(state), "banner": f"{day(entry.ended)}起不再有效。"}
+    if entry.is_over:
+        return over(entry)
     if time == TO_COME and state is RegulationState.IN_FORCE:
         now = next(one for one in known if _time(one, as_of) == CURRENT)
         said = f"本页是自{day(version.start)}起施行的文本。"
@@ -43,6 +43,11 @@ def standing(site: Site, page: str, link: Link) -> dict[str, str]:
         said = f"本页是现行文本，自{day(following)}起修改。"
         return {"banner": said + _led(known[-1], "修改后的文本", link)}
     return {}
+
+
+def over(entry: RegulationEntry) -> dict[str, str]:
+    """What is said over the page of a regulation that is over."""
+    return {"standing": str(entry.state), "banner": f"{day(entry.ended)}起不再有效。"}
 
 
 def versions_list(site: Site, page: str, link: Link) -> str:

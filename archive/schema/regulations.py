@@ -93,7 +93,10 @@ class Regulation(PageMeta):
         strict=False,
     )
     replaced_by: Public[Text | None] = Field(
-        title="代替它的制度", description="填制度的编号（文件名，不带 .md）", examples=["leave"]
+        title="代替它的制度",
+        description="填制度的编号（文件名，不带 .md）；空着的，就是 replaces 里写着它的那一项",
+        examples=["leave"],
+        default=None,
     )
     amendments: Public[tuple[Amendment, ...]] = Field(title="修改记录", strict=False)
     draft: Public[Flag] = Field(title="是否示范文本")

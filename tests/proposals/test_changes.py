@@ -29,6 +29,7 @@ from tests.conftest import AS_OF as DEMO_DAY
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.corrections import APPROVED, CORRECTED, HOURS, PART, A
 from tests.samples.history import git
+from tests.samples.regulations import OUT, two
 from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
 from tests.samples.spoiling import spoilt
@@ -156,6 +157,7 @@ def test_json_is_stable(tmp_path: Path) -> None:
             "title": "开展活动",
             "old": "核定",
             "new": "已修订",
+            "led": [],
         },
         {
             "what": "regulations",
@@ -163,8 +165,16 @@ def test_json_is_stable(tmp_path: Path) -> None:
             "title": "请销假制度",
             "old": "现行有效（2024年修改）",
             "new": "已失效",
+            "led": [],
         },
-        {"what": "honours", "id": "a", "title": "文明单位", "old": "有效", "new": "待复查"},
+        {
+            "what": "honours",
+            "id": "a",
+            "title": "文明单位",
+            "old": "有效",
+            "new": "待复查",
+            "led": [],
+        },
     ]
     assert found["entries"][0] == {
         "group": "volunteering",
@@ -569,6 +579,28 @@ def test_revisions_and_the_work_tree(run: Run, tmp_path: Path) -> None:
     assert run("main~1").stdout == f"{NOTHING}\n"
     assert run("main", "--format", "markdown").stdout.startswith("### 指标\n")
     assert not (tmp_path / ".git" / "worktrees").exists()
+
+
+def test_what_still_leads_to_a_regulation_that_ends(tmp_path: Path) -> None:
+    """Not what its successor says of it."""
+    new = two(
+        (OUT, "replaces: []", "replaces: [leave]"),
+        (OUT, "number: 待补", "number: 无文号"),
+        (OUT, "effective:", "effective: 2026-02-01"),
+        (OUT, "draft: true", "draft: false"),
+    )
+    led = {PART: f"{FILES[PART]}\n执行[请销假](../regulations/leave.md)制度。\n"}
+    told = report_of(tmp_path, {**two(), **led}, {**new, **led})
+    assert told.startswith(
+        """\
+状态（2 处）
+  制度 请销假制度：现行有效（2024年修改） → 已废止
+    还链接着它，看看要不要改：docs/report/part-1.md:11
+  制度 外出报备制度：草案 → 现行有效
+"""
+    )
+    html = report(tmp_path, "old", "new", AS_OF, "markdown").text
+    assert "→ 已废止<br>还链接着它，看看要不要改：" in html
 
 
 def test_pages_that_the_program_brings_are_not_told(run: Run, tmp_path: Path) -> None:

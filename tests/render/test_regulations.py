@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.checks import check
 from archive.facts.articles import (
     article_id,
     article_references,
@@ -18,6 +19,7 @@ from archive.facts.articles import (
 from archive.facts.regulations import RegulationState, compilation, regulation_state
 from archive.render import macros
 from archive.render.page_context import page_context
+from archive.render.regulations import over_marks
 from archive.render.text import wide_table
 from archive.schema.regulations import Regulation
 from tests.samples.regulations import DRAFT, LEAVE, OUT, two
@@ -220,8 +222,16 @@ REPLACED = (
         ),
         pytest.param(
             two(REPLACED[1]),
-            [f"{OUT}:14: 代替关系须两边一致：{LEAVE} 与此不合；请在它的前置信息里写 replaced_by: going-out"],
+            [],
             id="said by the new one only",
+        ),
+        pytest.param(
+            two(REPLACED[1], (LEAVE, "replaced_by:", "replaced_by: leave-rules")),
+            [
+                f"{OUT}:14: 代替关系须两边一致：{LEAVE} 与此不合；请在它的前置信息里写 replaced_by: going-out",
+                f"{LEAVE}:15: 没有制度 leave-rules，是否为 leave？",
+            ],
+            id="the old one says another",
         ),
         pytest.param(
             two(*REPLACED, (LEAVE, "expires:", "expires:\nrepealed: 2025-01-01")),
@@ -396,6 +406,61 @@ def test_what_stands_over_a_regulation(tmp_path: Path) -> None:
             "<li>2023年3月1日至2024年5月5日（已被修改，未记录原文）</li></ul></div>"
         ),
     }  # fmt: skip
+
+
+def test_what_a_successor_says_is_true_of_the_former(tmp_path: Path) -> None:
+    """Whoever files the successor need not touch what it replaces."""
+    told = [change for change in SUCCESSOR if change != REPLACED[0]]
+    both, alone = read(tmp_path / "a", two(*SUCCESSOR)), read(tmp_path / "b", two(*told))
+    assert alone.regulations["leave"].standing == "已废止"
+    for page in ("regulations/leave.md", "regulations/going-out.md"):
+        assert page_context(alone, page) == page_context(both, page)
+
+
+def test_what_is_to_be_replaced_says_when(tmp_path: Path) -> None:
+    later = [*SUCCESSOR[1:3], (OUT, "effective:", "effective: 2026-04-01"), SUCCESSOR[-1]]
+    site = read(tmp_path, two(*later))
+    assert site.regulations["leave"].standing == "现行有效（2024年修改，2026年4月1日起废止）"
+
+
+def test_a_draft_that_was_replaced_is_none_any_more(tmp_path: Path) -> None:
+    """As with the drafts that an archive begins with, once the bureau has its own."""
+    new = two()
+    later = DRAFT.replace("外出报备制度", "外出管理规定").replace(
+        "replaces: []", "replaces: [going-out]"
+    )
+    adopted = later.replace("draft: true", "draft: false").replace(
+        "effective:", "effective: 2026-01-01"
+    )
+    new |= {"docs/regulations/later.md": adopted.replace("number: 待补", "number: 无文号")}
+    new["mkdocs.yml"] = str(new["mkdocs.yml"]).replace(
+        "  - 指标登记", "  - 管理: regulations/later.md\n  - 指标登记"
+    )
+    site = read(tmp_path, new)
+    assert check(site) == ()
+    assert site.regulations["going-out"].standing == "已废止"
+    shown = page_context(site, "regulations/going-out.md")
+    assert (shown["standing"], shown["banner"]) == ("已废止", "2026年1月1日起不再有效。")
+
+
+def test_links_to_what_is_over_say_so(tmp_path: Path) -> None:
+    """But for the successor's own, and headings."""
+    page = "docs/report/part-1.md"
+    added = "\n执行[请销假](../regulations/leave.md)制度。\n\n### 见[请假](../regulations/leave.md) { #see }\n\n字。\n"
+    site = read(tmp_path, {**two(*SUCCESSOR), page: FILES[page] + added})
+    marks = {path: list(over_marks(site, one)) for path, one in site.archive.pages.items()}
+    text = site.archive.pages["report/part-1.md"].text
+    end = text.index("制度。")
+    assert {path: found for path, found in marks.items() if found} == {
+        "report/part-1.md": [
+            (
+                end,
+                end,
+                '<span class="over-mark screen-only" data-search-skip>（已废止，由'
+                '<a href="../../regulations/going-out/">《外出报备制度》</a>代替）</span>',
+            )
+        ]
+    }
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from archive.build.engines import Engine
 from archive.facts.places import GUIDE
 from archive.facts.project import DOCS as FOLDER
 from archive.facts.project import PROGRAM
+from archive.facts.regulations import FOLDER as REGULATIONS
+from archive.facts.regulations import RegulationState
 from archive.facts.site import Site
 from archive.facts.versions import VERSIONS
 from archive.files.addresses import href, resolve_link
@@ -28,6 +30,7 @@ from archive.render import macros
 from archive.render.amendments import additions
 from archive.render.edit_links import edit_url
 from archive.render.page_context import page_context
+from archive.render.regulations import over_marks
 from archive.render.report_since import sentence_marks
 from archive.render.text import day
 from archive.render.when import when_marks
@@ -54,7 +57,12 @@ class Source:
 def page_source(site: Site, path: str) -> Source:
     """The page `path` of docs/ for an engine."""
     page = site.archive.pages[path]
-    added = [*additions(site, page), *sentence_marks(site, page), *when_marks(site, page)]
+    added = [
+        *additions(site, page),
+        *sentence_marks(site, page),
+        *when_marks(site, page),
+        *over_marks(site, page),
+    ]
     text = page.rendered(macros(site, path), path, added).lstrip("\n")
     leads_to = frozenset({*_files_named(path, text), *page.leads_to})
     return Source(_front(site, page), text, leads_to)
@@ -127,7 +135,7 @@ def write_project(site: Site, root: Path, engine: Engine) -> None:
 def _front(site: Site, page: Page) -> dict[str, Any]:
     """The front matter for the engine: what the theme reads."""
     archive = site.archive
-    found: dict[str, Any] = {**_shown(page), **page_context(site, page.path)}
+    found: dict[str, Any] = {**_shown(site, page), **page_context(site, page.path)}
     found["as_of"] = day(archive.project.as_of)
     unit = archive.unit
     in_repository = site.folder_in_repository + page.file
@@ -149,7 +157,7 @@ _SHEETS = {"glance": "poster", "standing": "front"}
 """Macro → the style sheet by which a page with it is printed."""
 
 
-def _shown(page: Page) -> Mapping[str, Any]:
+def _shown(site: Site, page: Page) -> Mapping[str, Any]:
     meta = page.meta
     assert meta is not None  # the check has passed
     found: dict[str, Any] = {"title": meta.title, "hide": list(meta.hide)}
@@ -163,7 +171,8 @@ def _shown(page: Page) -> Mapping[str, Any]:
     if not called.isdisjoint(_SHEETS):
         found["sheet"] = next(sheet for name, sheet in _SHEETS.items() if name in called)
     if isinstance(meta, Regulation):
-        found["draft"] = meta.draft
+        state = site.regulations[page.path.removeprefix(REGULATIONS).removesuffix(".md")].state
+        found["draft"] = state is RegulationState.DRAFT
     return found
 
 

@@ -8,7 +8,8 @@
                   "unexplained": true if an approved value changed without 修订 or 更正,
                   "causes": [{"path", "why", "old", "new", "change": 新增 | 删去 | 改动 | null}],
                   "places": [{"page", "anchor", "title", "heading"}]}],
-     "states": [{"what": "figures" | "regulations" | "honours", "id", "title", "old", "new"}],
+     "states": [{"what": "figures" | "regulations" | "honours", "id", "title", "old", "new",
+                 "led": ["docs/…:7"]}],
      "entries": [{"group", "id", "kind": 新增 | 删去 | 改动, "path", "line", "title",
                   "moved_from", "fields", "sections", "order"}]}
 
@@ -42,7 +43,14 @@ def as_json(changes: Changes) -> str:
     members = {
         "figures": [_figure(one, changes.register) for one in changes.figures],
         "states": [
-            {"what": one.what, "id": one.id, "title": one.title, "old": one.old, "new": one.new}
+            {
+                "what": one.what,
+                "id": one.id,
+                "title": one.title,
+                "old": one.old,
+                "new": one.new,
+                "led": list(one.led),
+            }
             for one in changes.states
         ],
         "entries": [

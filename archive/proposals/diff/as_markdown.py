@@ -78,7 +78,11 @@ def _parts(changes: Changes) -> Iterator[str]:
     if changes.states:
         yield "### 状态"
         states = (
-            (STATED[one.what], safe(one.title), safe(wording.arrow(one.old, one.new)))
+            (
+                STATED[one.what],
+                safe(one.title),
+                _list((wording.arrow(one.old, one.new), *wording.still_led(one))),
+            )
             for one in changes.states
         )
         yield markdown_table(("种类", "名称", "状态"), states)

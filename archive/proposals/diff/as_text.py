@@ -40,6 +40,7 @@ def _lines(changes: Changes) -> Iterator[str]:
         yield f"状态（{len(changes.states)} 处）"
         for state in changes.states:
             yield f"  {STATED[state.what]} {state.title}：{wording.arrow(state.old, state.new)}"
+            yield from (f"    {line}" for line in wording.still_led(state))
     if changes.entries:
         yield f"记录和页面（{len(changes.entries)} 处）"
         for entry in changes.entries:

@@ -1,9 +1,10 @@
 """The states of figures, regulations and honours that changed, as of the same day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.facts.honours import honour_state, honour_title
+from archive.facts.regulations import FOLDER, RegulationState
 from archive.facts.site import Site
 from archive.schema.honours import Honour
 
@@ -23,11 +24,33 @@ class StateChange:
     title: str
     old: str | None
     new: str | None
+    led: tuple[str, ...] = ()
+    """Of a regulation that ends: the lines, as file:line, that still lead to it."""
 
 
 def state_changes(old: Site, new: Site) -> list[StateChange]:
     """Every state that changed, in the order of the new sources, removed things last."""
-    return list(_changed(_stated(old), _stated(new)))
+    changes = _changed(_stated(old), _stated(new))
+    return [replace(one, led=_led(new, one.id)) if _ends(new, one) else one for one in changes]
+
+
+def _ends(site: Site, change: StateChange) -> bool:
+    """Whether it is a regulation that has ended, or of which it is known now when it will."""
+    entry = site.regulations.get(change.id) if change.what == "regulations" else None
+    return entry is not None and entry.ends_as is RegulationState.REPEALED
+
+
+def _led(site: Site, id_: str) -> tuple[str, ...]:
+    """The lines of other pages that lead to a regulation; its successor's may."""
+    entry = site.regulations[id_]
+    may = (entry.page.path, f"{FOLDER}{entry.data.replaced_by}.md")
+    return tuple(
+        f"{page.file}:{page.line(link.begin)}"
+        for path, page in site.archive.written.items()
+        if path not in may
+        for link in page.links
+        if link.to.file == entry.page.path
+    )
 
 
 def _changed(old: Stated, new: Stated) -> Iterator[StateChange]:

@@ -11,6 +11,7 @@ from archive.facts.figures import Value
 from archive.files.excerpts import shorten
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
+from archive.proposals.diff.states import StateChange
 from archive.render.figures import number_text
 from archive.render.text import day, exact_number_text
 from archive.schema.columns import exact_text
@@ -59,6 +60,13 @@ def describe_state_change(change: FigureChange) -> str:
 def arrow(old: str | None, new: str | None) -> str:
     """`old → new`, or one text if they are the same; 无 stands for None."""
     return str(new or "无") if old == new else f"{old or '无'} → {new or '无'}"
+
+
+def still_led(change: StateChange) -> Iterator[str]:
+    """Where pages still lead to a regulation that ends, so that somebody looks whether they should."""
+    if change.led:
+        more = f"等 {len(change.led)} 处" if len(change.led) > MAX_CAUSES else ""
+        yield f"还链接着它，看看要不要改：{'、'.join(change.led[:MAX_CAUSES])}{more}"
 
 
 def change_notes(change: FigureChange) -> Iterator[str]:
