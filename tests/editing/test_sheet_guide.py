@@ -42,8 +42,8 @@ def example() -> str:
 
 def test_the_sessions_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    program = starter.by_version("1.0", f"sha256:{0:064}")
-    starter.write_archive(tmp_path, program, "练习", None, practice=True)
+    from_wheel = starter.by_version("1.0", f"sha256:{0:064}")
+    starter.write_archive(tmp_path, from_wheel, "练习", None, practice=True)
     assert (tmp_path / FILE).read_text("utf-8") == example()
     leave_out_guide(tmp_path)
     desk = Desk(tmp_path)
