@@ -21,7 +21,7 @@ from archive.commands.cli import main
 from archive.editing import starter
 from tests.conftest import ROOT
 from tests.samples.frozen import leave_out_guide
-from tests.samples.guide_text import PAGES, Fence, fences
+from tests.samples.guide_text import ALL, PAGES, Fence
 from tests.samples.history import git
 
 DAY = "2026-03-01"
@@ -78,9 +78,6 @@ NOT_IN_AN_ARCHIVE = {"demo", "lock", "wheel", "pictures", "quick", "lint", "test
 """What the program's own repository alone can make, as the guide says."""
 
 SUMMARY = "示例市某局{year}年工作总结\n一、学习\n全年组织集中学习{times}次，完成专报8篇。\n{more}"
-
-
-ALL = tuple(fences())
 
 
 def archive(*args: str) -> None:

@@ -1,7 +1,7 @@
 """What the guide's pages and the README say to type, and what they name: commands, code, quoted words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Fence(NamedTuple):
     commands: tuple[str, ...]
 
 
-def fences() -> Iterator[Fence]:
+def _fences() -> Iterator[Fence]:
     """Yield the blocks with commands in the order in which a reader comes to them; each in the text is one."""
     for page, text in PAGES.items():
         found = chain(_FENCE.finditer(text), _SPAN.finditer(outside(text, filled=True)))
@@ -62,9 +62,13 @@ def quoted() -> dict[str, set[str]]:
     return _by_page(lambda text: _QUOTED.findall(_SPAN.sub("", outside(text))))
 
 
-def _by_page(find) -> dict[str, set[str]]:  # type: ignore[no-untyped-def]
+def _by_page(find: Callable[[str], list[str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for page, text in PAGES.items():
         for one in find(text):
             found.setdefault(one, set()).add(page)
     return found
+
+
+ALL = tuple(_fences())
+"""The blocks with commands of all pages."""
