@@ -14,6 +14,7 @@ from archive.facts.observations import indicator_of, period_of, series
 from archive.facts.places import REGISTER
 from archive.facts.releases import ReportedValue, settled_value
 from archive.facts.site import Site
+from archive.files.addresses import href
 from archive.render.chart import bars
 from archive.render.edit_links import edit_link, form_link
 from archive.render.figures import (
@@ -63,8 +64,17 @@ def indicator(site: Site, id_: str, page: str, root: str) -> str:
         "\n".join(f"- {place_link(place, root)}" for place in places) or "没有用在页面上。"
     )
     register = site.archive.documents["figures"]
-    parts += edit_link(site, register.path, register.line((id_,)), _forms(site, observed))
+    others = (*_ledger(site, id_, page), *_forms(site, observed))
+    parts += edit_link(site, register.path, register.line((id_,)), others)
     return "\n\n".join(parts)
+
+
+def _ledger(site: Site, id_: str, page: str) -> Iterator[str]:
+    """A link to the ledger that an indicator is counted from: there it is changed, not in the register."""
+    counted = site.archive.indicators[id_].counted
+    whole = f"records/{counted.collection}.md" if counted else ""
+    if whole in site.archive.pages:
+        yield f'<a href="{href(page, whole)}">改台账的记录</a>'
 
 
 def _forms(site: Site, observed: list[Value]) -> Iterator[str]:

@@ -25,7 +25,7 @@ _STILL = ".md-header { position: static }"
 """The bar at the top stays there: it would lie across whatever is further down."""
 _FRAME = """frame => {
   frame.style.outline = "3px solid #d32f2f";
-  frame.style.outlineOffset = "4px";
+  frame.style.outlineOffset = "1px";
 }"""
 
 
@@ -52,7 +52,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("edit-page", "report/part-1/", ".edit-label", 160, 420),
+    Picture("edit-page", "report/part-1/", "a:has(> .edit-label)", 160, 420),
     Picture("figure", "indicators/games_events_placed/", ".mend a", 700, 740),
     Picture("record", "records/volunteering/", "tbody a[aria-label^=修改]", 220, 380),
     Picture("regulation", "regulations/leave/", ".ways a[href*=new_regulation]", 160, 480),

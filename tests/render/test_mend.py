@@ -113,6 +113,17 @@ def test_each_thing_leads_to_where_it_is_recorded(
     assert links(tmp_path, page, SET) == expected
 
 
+def test_a_counted_figure_leads_to_the_ledger_where_it_is_changed(tmp_path: Path) -> None:
+    page = {"docs/records/volunteering.md": "---\ntitle: 志愿服务\n---\n\n# 志愿服务\n"}
+    site = read(tmp_path, {**RECORDS, **SET, **page})
+    last = [
+        macros(site, f"indicators/{id_}.md")["indicator"](id_).rsplit("</a>", 2)[-2]
+        for id_ in ("activities", "visited")
+    ]
+    assert last[0].endswith('<a href="../../records/volunteering/">改台账的记录')
+    assert "台账" not in last[1]
+
+
 @pytest.mark.parametrize("page", SHOWN)
 def test_without_a_repository_nothing_leads_anywhere(tmp_path: Path, page: str) -> None:
     assert links(tmp_path, page, {}) == []
