@@ -37,6 +37,7 @@ MADE = {
     "docs/files/": "with the first file",
     "data/releases/": "archive freeze",
     "program/": "archive new",
+    ".venv/": "make",
     "repository/": "archive restore",
     "published/": "archive restore",
     "settings/": "archive restore",
