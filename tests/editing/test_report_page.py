@@ -36,7 +36,7 @@ def test_each_find_is_marked_in_its_place(root: Path) -> None:
     body = page.partition("<main>")[2].partition("</main>")[0]
     assert body == (
         "<h1>核对：题目</h1><p>对 2 处，不是指标 1 处，还没有确认 1 处。"
-        "黄的还没有确认，要填核对表（archive report import 的 --sheet）；灰的照写，不登记。</p>"
+        "黄的还没有确认，要填核对表（.venv/bin/archive report import 的 --sheet）；灰的照写，不登记。</p>"
         "<h2>总述</h2><p>题目</p><h2>一、甲</h2><p>一、&lt;甲&gt;</p>"
         '<p>开展活动<mark class="yes">3次</mark><sup>1</sup>；结构为<mark class="none">3:2</mark><sup>2</sup>。'
         '张<mark class="yes">**</mark><sup>3</sup>同志参加培训<mark class="later">56次</mark><sup>4</sup>。</p>'
