@@ -57,7 +57,6 @@ expires:
 review_due:
 replaces:
   - leave
-replaced_by:
 amendments: []
 draft: false
 ---

@@ -48,8 +48,8 @@ def _of_entries(name: str, label: str, mark: str) -> list[str]:
         "四、已经核定或报送过的数，表里不能改，用“修订或更正指标”的表单。"
         if name == "figures"
         else "四、写“公开”的，公开版里才显示。",
-        f"五、填好后另存为 .xlsx，在网站上点“上传”；或者运行 archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
-        f"一份表写入以后须重新导出（archive sheet export {name} 文件名）。",
+        f"五、填好后另存为 .xlsx，在网站上点“上传”；或者运行 .venv/bin/archive sheet import 文件名，核对列出的改动，再加 --write 写入；"
+        f"一份表写入以后须重新导出（.venv/bin/archive sheet export {name} 文件名）。",
     ]
 
 
