@@ -16,7 +16,7 @@ from archive.facts.ledgers import read_collections
 from archive.files.git import GitError
 from archive.proposals.diff.revisions import UnknownRevisionError
 from archive.proposals.pulls.answer_form import FormAnswer
-from archive.proposals.pulls.answer_pull import PullAnswer
+from archive.proposals.pulls.answer_pull import PullAnswer, UnreadPullError
 from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.forge import Forge, ForgeError, Preview
 from archive.proposals.pulls.github import BOTS, GitHub
@@ -58,14 +58,14 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
     content = _read(event)
     try:
         forge = _forge(kind)
-        pull, preview = forge.event_pull(content)
-        if pull is None:
+        found, preview = forge.event_pulls(content)
+        if not found:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
-            return
-        told = PullAnswer(forge, Repository(site.root), site.as_of).answer(pull, preview)
-    except (ForgeError, GitError, UnknownRevisionError) as error:
+        for pull in found:
+            written = PullAnswer(forge, Repository(site.root), site.as_of)
+            click.echo(written.answer(pull, preview), err=True)
+    except (ForgeError, GitError, UnknownRevisionError, UnreadPullError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(told, err=True)
 
 
 @pulls.command("form", help="把按表单填写的议题变成分支和拉取请求；有错的，在议题下答复。")
@@ -91,7 +91,7 @@ def form(event: Path, kind: str, as_of: datetime | None) -> None:
         if pull and pull.state == "open":
             written = PullAnswer(forge, branch.repository, site.as_of)
             click.echo(written.answer(pull, Preview(None, None)), err=True)
-    except (ForgeError, GitError, UnknownRevisionError) as error:
+    except (ForgeError, GitError, UnknownRevisionError, UnreadPullError) as error:
         raise click.ClickException(str(error)) from None
 
 

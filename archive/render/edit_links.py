@@ -40,7 +40,8 @@ def edit_url(repository: Repository, path: str, line: int | None = None) -> str 
     if not (repository.forge and repository.address and repository.branch):
         return None
     form = (_EDITOR if line is None else _AT_LINE)[repository.forge]
-    where = f"{quote(repository.branch)}/{quote(path)}"
+    # A name that is no UTF-8 is spelt by its bytes.
+    where = f"{quote(repository.branch)}/{quote(path, errors='surrogateescape')}"
     return f"{repository.address}/{form.format(where=where, line=line)}"
 
 

@@ -1,9 +1,11 @@
 """The comment under a pull request: one, true to the newest commit, whatever the pull request holds."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from click.testing import Result
@@ -14,9 +16,11 @@ from archive.files.git import git
 from archive.proposals.diff.as_markdown import code
 from archive.proposals.diff.as_text import NOTHING
 from archive.proposals.diff.revisions import load_revision
+from archive.proposals.pulls import answer_pull
 from archive.proposals.pulls.comment import MAX_FILES, MAX_PROBLEMS
 from archive.proposals.pulls.forge import ForgeError
 from archive.proposals.pulls.github import GitHub
+from tests.samples.history import git as run
 from tests.samples.office import Office
 from tests.samples.sample import MKDOCS, RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
@@ -51,8 +55,10 @@ def test_the_whole_comment(office: Office) -> None:
     ]
     assert (
         office.commented(number)
-        == """\
+        == f"""\
 <!-- archive:pull -->
+以下是提交 <code>{office.forge.head("a")[:12]}</code> 并入 <code>main</code> 的结果。
+
 ## 检查
 
 没有问题。
@@ -482,3 +488,64 @@ def test_new_files_do_not_push_out_one_that_was_there(office: Office) -> None:
 )
 def test_what_is_content(path: str, content: bool) -> None:
     assert is_content(path) == content
+
+
+SAID = "<!-- archive:pull -->\n以下是提交 <code>{}</code> 并入 <code>main</code> 的结果。\n\n"
+
+
+@pytest.mark.parametrize("branch", ["x", "a<!--b"])
+def test_a_branch_of_any_name(office: Office, branch: str) -> None:
+    office.edit(branch, A, "services: 30", "services: 三十")
+    comment = office.commented(office.forge.open(branch))
+    assert f"/edit/{quote(branch)}/{A}#L7)：services（服务人次）" in comment
+
+
+def test_a_file_whose_name_is_no_utf8(office: Office) -> None:
+    clone = office.clone("a")
+    Path(os.fsdecode(bytes(clone) + b"/data/volunteering/2024/\xff.yml")).write_text("date: 1\n")
+    office.upload(clone, "a")
+    comment = office.commented(office.forge.open("a"))
+    assert "/edit/a/data/volunteering/2024/%FF.yml#L1)" in comment
+
+
+def test_pull_requests_of_one_commit_are_each_told_of(office: Office) -> None:
+    office.edit("a", PART, *WORDS)
+    first = office.forge.open("a")
+    before = office.commented(first)
+    head = office.edit("a", A, "services: 30", "services: 三十")
+    clone = office.clone("a")
+    run(clone, "push", "origin", "HEAD:refs/heads/b")
+    office.forge.open("b")
+    office.work("comment", event(head))
+    (told,) = office.forge.said(first)
+    assert told != before
+    assert told.startswith(SAID.format(head[:12]))
+    assert "services（服务人次）须为" in told
+
+
+def test_what_was_said_of_an_earlier_commit_is_taken_back_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.edit("a", PART, *WORDS)
+    number = office.forge.open("a")
+    office.commented(number)
+    head = office.edit("a", A, "services: 30", "services: 31")
+    meanwhile = list[str]()
+
+    def failing(*_: object) -> str:
+        meanwhile.extend(office.forge.said(number))
+        raise RecursionError
+
+    monkeypatch.setattr(answer_pull, "comment", failing)
+    result = office.work("comment", event(head))
+    start = SAID.format(head[:12])
+    assert meanwhile == [
+        f"{start}还没有看完这次提交，没有结论。过半小时还是这一句的，请维护人员看“评论”一项的运行记录。\n"
+    ]
+    assert office.forge.said(number) == [
+        f"{start}程序看不了这次提交，没有结论。请维护人员看“评论”一项的运行记录，逐个文件看过再合并。\n"
+    ]
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"拉取请求 #{number} 须读得出来，程序现在出错（RecursionError）；请维护人员报告，并逐个文件看过再合并\n",
+    )

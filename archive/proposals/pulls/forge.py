@@ -185,8 +185,8 @@ class Forge(ABC):
         return next(self.pulls("all", branch), None)
 
     @abstractmethod
-    def event_pull(self, event: Any) -> tuple[Pull | None, Preview]:
-        """The pull request that an event is about, None if there is none, and where its preview is."""
+    def event_pulls(self, event: Any) -> tuple[list[Pull], Preview]:
+        """The pull requests that an event is about, all that bring one commit, and where their preview is."""
 
     @abstractmethod
     def event_issue(self, event: Any) -> int | None:
@@ -202,8 +202,8 @@ class Forge(ABC):
 
     def editor(self, pull: Pull) -> Editor:
         """Where the files of a pull request are edited."""
-        where = {"forge": self.kind, "address": pull.address, "branch": pull.branch}
-        return Editor.model_validate(where)
+        # Not judged as what the bureau states of itself: a branch may have any name that Git takes.
+        return Editor.model_construct(forge=self.kind, address=pull.address, branch=pull.branch)
 
     # What is done there.
 
@@ -231,7 +231,14 @@ class Forge(ABC):
     def _is_ours(self, comment: Any) -> bool:
         """Whether the workflow's user wrote a comment."""
 
-    def say(self, number: int, kind: Literal["issues", "pulls"], mark: str, text: str) -> None:
+    def say(
+        self,
+        number: int,
+        kind: Literal["issues", "pulls"],
+        mark: str,
+        text: str,
+        only_if_there: bool = False,
+    ) -> None:
         """Write the one comment with this mark on an issue or pull request, or update it.
 
         Only a comment by the workflow's user is updated, because anybody may write the mark. If two
@@ -240,6 +247,8 @@ class Forge(ABC):
         comments, start = self._comments(number, kind), f"<!-- {mark} -->"
         body = f"{start}\n{text}"
         found = self._marked(comments, start)
+        if not found and only_if_there:
+            return
         if not found:
             self.call("POST", comments, {"body": body})
             found = self._marked(comments, start)

@@ -68,17 +68,18 @@ class GitHub(Forge):
             there.get("html_url"),
         )
 
-    def event_pull(self, event: Any) -> tuple[Pull | None, Preview]:
-        """The pull request of an event workflow_run or pull_request_target."""
+    def event_pulls(self, event: Any) -> tuple[list[Pull], Preview]:
+        """The pull requests of an event workflow_run or pull_request_target."""
         run = event.get("workflow_run")
         if run is None:
-            return self._pull(event["pull_request"]), Preview(None, None)
+            return [self._pull(event["pull_request"])], Preview(None, None)
         made = self.call("GET", f"/actions/runs/{run['id']}/artifacts")["artifacts"]
         ids = [one["id"] for one in made if one["name"] == "preview" and not one["expired"]]
         address = f"{run['html_url']}/artifacts/{ids[0]}" if ids else None
         # A run names its pull request only if that is from the same repository, so compare the commit.
-        found = (one for one in self.pulls("open") if one.commit == run["head_sha"])
-        return next(found, None), Preview(address, run["html_url"])
+        # Several may bring it: a new one must not leave the others with a comment on what they were.
+        found = [one for one in self.pulls("open") if one.commit == run["head_sha"]]
+        return found, Preview(address, run["html_url"])
 
     def event_issue(self, event: Any) -> int | None:
         """The number of the issue of an event issues."""

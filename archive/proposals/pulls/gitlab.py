@@ -70,13 +70,13 @@ class GitLab(Forge):
             project if own else None,
         )
 
-    def event_pull(self, event: Any) -> tuple[Pull | None, Preview]:
+    def event_pulls(self, event: Any) -> tuple[list[Pull], Preview]:
         """The open merge request of a hook's payload, as it is now."""
         nothing = Preview(None, None)
         if event.get("object_kind") != "merge_request":
-            return None, nothing
+            return [], nothing
         pull = self._pull(self.call("GET", f"/merge_requests/{event['object_attributes']['iid']}"))
-        return (pull if pull.state == "open" else None), nothing
+        return ([pull] if pull.state == "open" else []), nothing
 
     def event_issue(self, event: Any) -> int | None:
         """The number of the issue of a hook's payload."""
