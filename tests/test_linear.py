@@ -25,8 +25,10 @@ from archive.editing.forms import parse_form
 from archive.editing.report.brought import Block, Brought, Note, RefusedError
 from archive.editing.report.finding import find
 from archive.editing.report.honour_finding import Spot, awards
+from archive.editing.report.likeness import other_name
 from archive.editing.report.pages import pages
 from archive.editing.report.plain import read_markdown, read_text
+from archive.editing.sheet.editing import edited
 from archive.facts.report_since import compared
 from archive.facts.site import Site
 from archive.facts.versions import former_pages
@@ -39,6 +41,8 @@ from archive.leaks.names import withheld_search
 from archive.leaks.text import in_yaml, private_search
 from archive.leaks.texts import markup
 from archive.leaks.visible import visible_text
+from archive.proposals.diff.records import FieldChange
+from archive.proposals.diff.wording import describe_field_change
 from archive.proposals.pulls.attached import attached
 from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.gitlab import GitLab
@@ -309,7 +313,27 @@ def _sentences(times: int, *said: str) -> list[tuple[int, bool, list[str]]]:
     return [(at, True, [one]) for at, one in enumerate(said * times, 1)]
 
 
+def _clauses(times: int, backwards: bool = False) -> str:
+    """Clauses, a hundred of them again and again: none is found so often that it counts for nothing."""
+    numbers = range(times * 20)[:: -1 if backwards else 1]
+    return "".join(f"{chr(0x4E00 + at % 101)}，" for at in numbers)
+
+
+def _list_changed(times: int) -> Callable[[], object]:
+    old, new = ["甲", "乙"] * times, ["乙", "丙"] * times
+    raw = f"a:\n{''.join(f'  - {one}{chr(10)}' for one in old)}".encode()
+    return lambda: edited(raw, {"a": old}, {"a": new}, ["a"])
+
+
 MADE: dict[str, Callable[[int], Callable[[], object]]] = {
+    "a value that repeats itself": lambda times: partial(
+        describe_field_change,
+        FieldChange((), "甲", _clauses(times), _clauses(times, backwards=True)),
+    ),
+    "a list that repeats itself": _list_changed,
+    "names that repeat themselves": lambda times: partial(
+        other_name, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
+    ),
     "former texts": lambda times: partial(lambda of: list(former_pages(*of)), _regulation(times)),
     "sentences that went": lambda times: partial(
         compared, _sentences(times, "甲。", "乙。"), _sentences(times, "甲。", "丙。")

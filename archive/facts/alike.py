@@ -61,6 +61,15 @@ def alike(old: Sequence[T], new: Sequence[T]) -> list[Stretch]:
     return [*found, (*last, end)] if end else found
 
 
+def differing(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what two sequences do not have in common, as the begin and end in the old and in the new."""
+    at_old = at_new = 0
+    for here, there, size in [*alike(old, new), (len(old), len(new), 0)]:
+        if at_old < here or at_new < there:
+            yield at_old, here, at_new, there
+        at_old, at_new = here + size, there + size
+
+
 def _stretches(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> list[Stretch]:
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return [(here + at_old, there + at_new, size) for here, there, size in blocks if size]

@@ -393,8 +393,8 @@ def test_long_texts_show_everything_in_which_they_differ(
 
 
 def test_what_nobody_sees_is_told_by_its_number() -> None:
-    text = "甲\u3000乙\n\x1b[2J\u202e丙\ud800"
-    assert wording.quote(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800"
+    text = "甲\u3000乙\n\x1b[2J\u202e丙\ud800\U000e0041\ufe0f\xad"
+    assert wording.quote(text) == "甲\u3000乙 U+001B[2JU+202E丙U+D800U+E0041U+FE0FU+00AD"
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """How alike two sentences of reports are, and whether names tell that they are of different things."""
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from archive.editing.report.mentions import Mention
+from archive.facts.alike import differing
 
 LIKE = 0.65
 """How alike two must be, from 0 to 1, to be told as reworded."""
@@ -99,9 +99,9 @@ def other_name(one: str, other: str, both: bool = False) -> bool:
     """
     if one == other:
         return False
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        named = what != "equal" and [_is_name(one, a, b), _is_name(other, c, d)]
-        if named and (all(named) if both else any(named)):
+    for a, b, c, d in differing(one, other):
+        named = [_is_name(one, a, b), _is_name(other, c, d)]
+        if all(named) if both else any(named):
             return True
     return False
 

@@ -6,11 +6,11 @@ result is parsed again, and refused if it does not hold exactly what was wanted.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 import yaml
 
+from archive.facts.alike import differing
 from archive.files.writing import block, item, literal, scalar
 from archive.files.yaml import parse_bytes, resolve_scalar
 
@@ -198,10 +198,7 @@ class _Editor:
             return
         pad = self._marks.indent(node.value[0])
         old, wanted = ([repr(without_empty(one)) for one in items] for items in (_data(node), new))
-        steps = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
-        for step, first, last, start, end in steps:
-            if step == "equal":
-                continue
+        for first, last, start, end in differing(old, wanted):
             pairs = list(zip(node.value[first:last], new[start:end], strict=False))
             for one, value in pairs:
                 yield from self._item(one, value, pad)

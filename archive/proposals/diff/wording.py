@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Any
 
+from archive.facts.alike import differing, shared_ends
 from archive.facts.figures import Value
 from archive.files.excerpts import shorten
+from archive.leaks.visible import UNSEEN
 from archive.proposals.diff.figures import Cause, FigureChange
 from archive.proposals.diff.records import EntryChange, FieldChange
 from archive.proposals.diff.states import StateChange
@@ -19,10 +20,8 @@ from archive.schema.columns import exact_text
 MAX_CAUSES = 20
 """The most records listed for one figure; thousands may have changed it."""
 
-# Control characters and marks of text direction: a reviewer must see the characters in their order.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
-)
+# A reviewer must see each character, and all of them in their order.
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{UNSEEN}]")
 
 _LONG = 40
 """The most characters shown of a value; of longer values, the parts that differ."""
@@ -117,23 +116,15 @@ def _differing(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     """The parts that differ, as spans of both texts: from clause to clause, without what is the same."""
     texts = _CLAUSE.findall(old), _CLAUSE.findall(new)
     starts = [[0, *accumulate(map(len, clauses))] for clauses in texts]
-    for tag, i, j, k, m in SequenceMatcher(None, texts[0], texts[1]).get_opcodes():
-        if tag != "equal":
-            one, two = old[starts[0][i] : starts[0][j]], new[starts[1][k] : starts[1][m]]
-            before = _same(one, two)
-            after = _same(one[before:][::-1], two[before:][::-1])
-            yield (
-                starts[0][i] + before,
-                starts[0][j] - after,
-                starts[1][k] + before,
-                starts[1][m] - after,
-            )
-
-
-def _same(one: str, two: str) -> int:
-    """How many characters both texts begin with."""
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(two)))
+    for i, j, k, m in differing(*texts):
+        one, two = old[starts[0][i] : starts[0][j]], new[starts[1][k] : starts[1][m]]
+        before, after = shared_ends(one, two)
+        yield (
+            starts[0][i] + before,
+            starts[0][j] - after,
+            starts[1][k] + before,
+            starts[1][m] - after,
+        )
 
 
 def _around(text: str, spans: list[tuple[int, int]]) -> str:

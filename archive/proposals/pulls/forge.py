@@ -203,7 +203,8 @@ class Forge(ABC):
     def editor(self, pull: Pull) -> Editor:
         """Where the files of a pull request are edited."""
         # Not judged as what the bureau states of itself: a branch may have any name that Git takes.
-        return Editor.model_construct(forge=self.kind, address=pull.address, branch=pull.branch)
+        where: dict[str, Any] = {"forge": self.kind, "address": pull.address, "branch": pull.branch}
+        return Editor.model_construct(**where)
 
     # What is done there.
 
