@@ -44,6 +44,33 @@ def in_sheet(raw: bytes, sheet: int, end: bytes) -> bytes:
     )
 
 
+def listed_again(raw: bytes, times: int) -> bytes:
+    """The file with its second sheet under further names."""
+    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    more = b"".join(
+        b'<sheet xmlns:r="%b" name="a%d" sheetId="%d" r:id="rId2"/>' % (office, at, at + 9)
+        for at in range(times)
+    )
+    return repacked(
+        raw,
+        lambda name, part: (
+            part.replace(b"</sheets>", more + b"</sheets>")
+            if name.endswith("workbook.xml")
+            else part
+        ),
+    )
+
+
+def related_again(raw: bytes, times: int) -> bytes:
+    """The file with its second sheet as the comments on the first, again and again."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    one = b'<Relationship Id="c%d" Type="%b" Target="sheet2.xml"/>'
+    whole = b"".join(one % (at, kind) for at in range(times))
+    space = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    listed = b'<Relationships xmlns="%b">%b</Relationships>' % (space, whole)
+    return beside(raw, "xl/worksheets/_rels/sheet1.xml.rels", listed)
+
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
 NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
@@ -55,6 +82,13 @@ MERGED = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD99999"/></mer
 BLANKS = b'</sheetData><mergeCells count="1"><mergeCell x=\' ref="A1:A2"\' ref = "A80&#58;XFD99999"/></mergeCells>'
 LINKED = b'</sheetData><hyperlinks><hyperlink ref="A80:XFD99999" location="a"/></hyperlinks>'
 ROWS = b'<row ht="1"/>' * 1_000_001 + b"</sheetData>"
+SHARED = (
+    b'<row><c r="ZZ80"><f t="shared" ref="ZZ80:ZZ999" si="0">' + b"+A1" * 10_000 + b"</f></c></row>"
+    + b'<row><c><f t="shared" si="0"/></c></row>' * 400 + b"</sheetData>"
+)  # fmt: skip
+MERGED_ONE_BY_ONE = b"</sheetData><mergeCells>%b</mergeCells>" % (
+    b'<mergeCell ref="A80"/>' * 17_000
+)
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
 
 
@@ -74,7 +108,10 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a"}), NO_BOOK),
         (lambda raw: part_renamed(in_sheet(raw, 2, MERGED), "sheet2.xml", "sheet2.dat"), MANY),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
-        *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS)),
+        *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS, SHARED, MERGED_ONE_BY_ONE)),
+        (lambda raw: listed_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
+        (lambda raw: related_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
+        (lambda raw: listed_again(raw, 200), "文件须不超过 200 张工作表，现有 203 张；请删去多余的再填"),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: repacked(raw, lambda name, part: (ENTITIES.decode() + "<a/>").encode("utf-16") if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: zipped({str(number): b"" for number in range(MAX_ENTRIES + 1)}), LARGE.format(200)),

@@ -3,29 +3,25 @@
 import io
 import warnings
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet.cell_range import CellRange
 
 from archive.editing.sheet.unread import Place
+from archive.editing.sheet.weight import DocumentTypeError, Part, weighed, weight
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
 
 _MAX_SIGNS = 8 * MAX_ELEMENTS
 """Opening brackets in a workbook: 20,000 records of 20 fields have a quarter of them."""
-_LIGHT = frozenset({"v", "is", "t", "f", "si"})
-"""Elements within a cell, and shared texts: the library makes no object of them."""
-_COVERING = frozenset({"mergeCell", "hyperlink"})
-"""Elements of whose range the library makes every cell, however few are written."""
+MAX_SHEETS = 200
+"""Sheets of a workbook: the library takes time with the square of their number."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """First bytes of old .xls workbooks and of encrypted ones (MS-CFB, 2.2)."""
 
@@ -120,34 +116,6 @@ def _judge(raw: bytes, suffix: str) -> None:
         raise RefusedError("文件须完好，现不完整或已损坏；请重新另存或重新传送") from error
 
 
-def _objects(raw: bytes) -> int:
-    """How many objects the library makes of a part: cells, rows and styles.
-
-    The part is read by the library's own parser, as far as it is well-formed. Raises RefusedError if it
-    declares a document type, and ValueError for a range that no sheet has.
-    """
-    count = 0
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal count
-        name = tag.rpartition(":")[2]
-        count += name not in _LIGHT
-        if name in _COVERING and ":" in attributes.get("ref", ""):
-            size = CellRange(attributes["ref"]).size
-            count += int(size["rows"] * size["columns"])
-
-    def document_type(*_: object) -> None:
-        # Workbooks declare no entities; a file that does may be an attack that fills the memory.
-        raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = document_type
-    with suppress(expat.ExpatError):
-        parser.Parse(raw, True)
-    return count
-
-
 def _judge_parts(file: ZipFile) -> None:
     entries = file.infolist()
     names = {entry.filename for entry in entries}
@@ -160,13 +128,25 @@ def _judge_parts(file: ZipFile) -> None:
         raise RefusedError("须为 .xlsx 文件，现为别的压缩文件；请填导出的表")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
-    elements = objects = 0
-    for (
-        entry
-    ) in entries:  # each, whatever its name: the library reads the parts that others refer to
+    elements = 0
+    parts: dict[str, Part] = {}
+    # Each, whatever its name: the library reads the parts that others refer to.
+    for entry in entries:
         raw = file.read(entry)
         elements += raw.count(b"<")
-        if elements <= _MAX_SIGNS:
-            objects += _objects(raw)
-    if elements > _MAX_SIGNS or objects > MAX_ELEMENTS:
-        raise RefusedError("文件里的单元格须少得多，现在太多；请重新导出再填")
+        if elements > _MAX_SIGNS:
+            raise RefusedError(_MANY)
+        try:
+            parts[entry.filename] = weighed(raw)
+        except DocumentTypeError:
+            raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填") from None
+    sheets = sum(part.sheets for part in parts.values())
+    if sheets > MAX_SHEETS:
+        raise RefusedError(
+            f"文件须不超过 {MAX_SHEETS} 张工作表，现有 {sheets} 张；请删去多余的再填"
+        )
+    if weight(parts) > MAX_ELEMENTS:
+        raise RefusedError(_MANY)
+
+
+_MANY = "文件里的单元格须少得多，现在太多；请重新导出再填"
