@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from lxml import etree
 
 from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
@@ -28,6 +29,8 @@ from archive.editing.report.honour_finding import Spot, awards
 from archive.editing.report.likeness import other_name
 from archive.editing.report.pages import pages
 from archive.editing.report.plain import read_markdown, read_text
+from archive.editing.report.word import read_word
+from archive.editing.report.word_styles import Styles, W
 from archive.editing.sheet.editing import edited
 from archive.facts.report_since import compared
 from archive.facts.site import Site
@@ -53,6 +56,7 @@ from archive.schema.regulations import Regulation
 from tests.samples import hostile, sample
 from tests.samples.forms import FORMS, form_kind
 from tests.samples.sample import REGULATION
+from tests.samples.word_files import abstract, level, listed, num, p, word_file
 
 pytestmark = pytest.mark.slow
 
@@ -319,6 +323,20 @@ def _clauses(times: int, backwards: bool = False) -> str:
     return "".join(f"{chr(0x4E00 + at % 101)}，" for at in numbers)
 
 
+def _styles_in_a_chain(times: int) -> Callable[[], object]:
+    root = etree.Element(f"{W}styles")
+    for at in range(times * 100):
+        style = etree.SubElement(root, f"{W}style", {f"{W}styleId": f"s{at}"})
+        etree.SubElement(style, f"{W}basedOn", {f"{W}val": f"s{at + 1}"})
+    return lambda: Styles(root).style("s0")
+
+
+def _lists_of_one_definition(times: int) -> bytes:
+    levels = abstract(0, *(level(at, "decimal", "%1.") for at in range(times)))
+    lists = "".join(num(at, 0) for at in range(times))
+    return word_file(*(p("甲", looks=listed(at)) for at in range(times)), numbering=levels + lists)
+
+
 def _list_changed(times: int) -> Callable[[], object]:
     old, new = ["甲", "乙"] * times, ["乙", "丙"] * times
     raw = f"a:\n{''.join(f'  - {one}{chr(10)}' for one in old)}".encode()
@@ -330,6 +348,8 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
         describe_field_change,
         FieldChange((), "甲", _clauses(times), _clauses(times, backwards=True)),
     ),
+    "styles in a chain": _styles_in_a_chain,
+    "lists of one definition": lambda times: partial(read_word, _lists_of_one_definition(times)),
     "a list that repeats itself": _list_changed,
     "names that repeat themselves": lambda times: partial(
         other_name, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
@@ -347,11 +367,11 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
         marked, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
     ),
 }
-"""What the program makes of a text beside another one → that, of texts of a length."""
+"""What the program makes of a text beside another one, or of a file, by its length."""
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_what_is_made_of_two_texts(name: str) -> None:
+def test_what_is_made(name: str) -> None:
     def spent(times: int) -> float:
         made = MADE[name](times)
         return seconds(lambda _: made(), 0)

@@ -11,6 +11,8 @@ from archive.editing.report.word_styles import Styles, W, switch, value, whole_n
 _PLACE = re.compile("%([1-9])")
 _LONGEST = 100
 """Characters of the longest pattern of a number."""
+_LEVELS = range(9)
+"""Levels of a list in Word; others count for nothing."""
 _ENDS = re.compile(r"[\W_]$")
 
 
@@ -56,6 +58,8 @@ class Numbering:
         self._elements: dict[str, etree._Element] = {}
         self._links: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
+        self._levels_of: dict[str, dict[int, _Level]] = {}
+        """Definition → its levels, read once however many lists have it."""
         self._counts: dict[str, dict[int, int]] = {}
         """Definition → how far its lists have counted, by level."""
         self._begun: set[tuple[str, int]] = set()
@@ -113,15 +117,15 @@ class Numbering:
     def _read(self, id_: str) -> _List:
         element = self._elements.get(id_)
         abstract = value(element, "abstractNumId") or ""
-        levels = self._levels(abstract)
+        levels = dict(self._levels(abstract))
         if not levels and (link := value(self._abstract.get(abstract), "numStyleLink")):
             abstract = self._linked(link)
-            levels = self._levels(abstract)
+            levels = dict(self._levels(abstract))
         starts: dict[int, int] = {}
         for override in element.iterfind(W + "lvlOverride") if element is not None else ():
             number = whole_number(override.get(W + "ilvl")) or 0
             own = override.find(W + "lvl")
-            if own is not None:
+            if own is not None and number in _LEVELS:
                 levels[number] = _level(own)
             start = whole_number(value(override, "startOverride"))
             if start is not None:
@@ -131,9 +135,14 @@ class Numbering:
         return _List(abstract, levels, starts)
 
     def _levels(self, abstract: str) -> dict[int, _Level]:
-        element = self._abstract.get(abstract)
-        found = element.iterfind(W + "lvl") if element is not None else ()
-        return {whole_number(one.get(W + "ilvl")) or 0: _level(one) for one in found}
+        if abstract not in self._levels_of:
+            element = self._abstract.get(abstract)
+            found = element.iterfind(W + "lvl") if element is not None else ()
+            numbered = ((whole_number(one.get(W + "ilvl")) or 0, one) for one in found)
+            self._levels_of[abstract] = {
+                number: _level(one) for number, one in numbered if number in _LEVELS
+            }
+        return self._levels_of[abstract]
 
     def _linked(self, style: str) -> str:
         """The definition that a style of numbering stands for."""

@@ -125,9 +125,9 @@ class Styles:
 
     def style(self, id_: str | None) -> Style:
         """The style of that id; one that says nothing if there is none."""
-        pending: list[str] = []
+        pending: dict[str, None] = {}
         while id_ and id_ in self._elements and id_ not in self._made and id_ not in pending:
-            pending.append(id_)
+            pending[id_] = None
             id_ = value(self._elements[id_], "basedOn")
         made = self._made.get(id_ or "", Style())
         for each in reversed(pending):
