@@ -13,6 +13,7 @@ from archive.schema.examples import ExampleKind
 from archive.schema.kinds import Kinds, bound, labels
 from archive.schema.regulations import Category, DocumentNumber
 from archive.schema.types import Amount, AnyText, Day, Flag, Model, PageText, Text, Title
+from archive.schema.unit import Name
 
 
 class Upload(Model):
@@ -74,7 +75,7 @@ class Entered(Model):
 class NameShown(Model):
     """What the form for a name of the site asks."""
 
-    value: Public[Text | None] = Field(title="名称", examples=["示例市"], default=None)
+    value: Public[Name | None] = Field(title="名称", examples=["示例市"], default=None)
     disclosure: Public[Stated] = Field(
         title="公开属性", description="写“公开”的，公开版里才显示名称", default=None
     )

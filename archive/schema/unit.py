@@ -26,12 +26,17 @@ USUAL_LARGEST = 20
 """Megabytes that an attachment may have where the bureau names no other bound."""
 
 
+_LONGEST_NAME = 50
+"""Characters of a name: each that is withheld is looked for from every place of every text."""
+Name = Annotated[Text, StringConstraints(max_length=_LONGEST_NAME)]
+
+
 class HiddenName(Model):
     """A name used across the site, and the mask shown until it is known."""
 
     meaning: Internal[Text] = Field(title="含义", examples=["本单位的名称"])
     person: Public[Flag] = Field(title="是否人名")
-    value: Public[Text | None] = Field(title="名称", examples=["示例市"])
+    value: Public[Name | None] = Field(title="名称", examples=["示例市"])
     mask: Public[Mask] = Field(title="掩码")
     disclosure: Public[Stated] = Field(
         title="公开属性", description="写“公开”的，公开版里才显示名称", default=None

@@ -36,6 +36,13 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
             id="archive period backwards",
         ),
         pytest.param(
+            edited(UNIT, "    value:\n", f"    value: {'王' * 51}\n"),
+            [
+                f"{UNIT}:13: names.bureau.value（名称）须不超过 50 个字符，现有 51 个；请删短，或者写进页面"
+            ],
+            id="a name that would be looked for very long",
+        ),
+        pytest.param(
             edited(UNIT, "  forge:\n", "  forge: gitea\n"),
             [
                 f"{UNIT}:7: repository 三项须都填或都空，address、branch 现为空；请填上，或者把三项都清空"
