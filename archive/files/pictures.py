@@ -154,7 +154,8 @@ def printable(raw: bytes, anew: bool = False, longest: int = 0) -> tuple[bytes, 
             or (image.format == "WEBP" and b"VP8L" in raw[:64])
         )
         if longest and max(upright.size) > longest:
-            upright = upright.copy()
+            # Grey levels of 16 bits, as scanners write them, cannot be made smaller as they are.
+            upright = _in_eight_bits(upright) if upright.mode[0] == "I" else upright.copy()
             upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         profile = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
         # What a camera has written stands in here too, and some of it is saved unless it goes; not so which
@@ -166,6 +167,10 @@ def printable(raw: bytes, anew: bool = False, longest: int = 0) -> tuple[bytes, 
         else:
             upright.save(made, "JPEG", quality=95, subsampling=0, **profile)
         return made.getvalue(), "png" if exact else "jpg"
+
+
+def _in_eight_bits(image: "Image") -> "Image":
+    return image.convert("I").point(lambda grey: grey / 257).convert("L")
 
 
 @contextmanager
