@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,8 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
 
     Names that begin with one of `ignored` are left out. A symbolic link counts as the file it leads
     to if that is a regular file below `top` with no such name in its path. Every other link, a pipe
-    or a device is a problem and not listed, so nothing outside the folder is ever read.
+    or a device is a problem and not listed, so nothing outside the folder is ever read. So is a name
+    with signs that nobody sees: whatever prints it would do what they say.
     """
     found = Listing()
     if top.is_symlink():
@@ -41,7 +43,11 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
             name = prefix + entry.name
             if entry.name.startswith(ignored):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if signs := _INVISIBLE.findall(entry.name):
+                shown = _INVISIBLE.sub(lambda sign: _number(sign[0]), name)
+                said = _SIGNS.format("、".join(dict.fromkeys(map(_number, signs))))
+                found.problems.append(Problem(f"{called}/{shown}", 1, said))
+            elif entry.is_dir(follow_symlinks=False):
                 pending.append((f"{name}/", entry.path))
             elif entry.is_file(follow_symlinks=False):
                 found.files[name] = Path(entry.path)
@@ -62,6 +68,11 @@ def read_regular(path: Path) -> bytes:
         return opened.read()
 
 
+def _number(sign: str) -> str:
+    """A sign by its number, as it can be shown."""
+    return f"U+{ord(sign):04X}"
+
+
 def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
     """The regular file below `top` that a link leads to; None if it leads anywhere else."""
     target = Path(os.path.realpath(link))
@@ -71,5 +82,9 @@ def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
     return None if hidden else target
 
 
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Signs that end lines, turn the direction of a text or are orders for a terminal."""
+
+_SIGNS = "文件和目录的名称须没有看不见的符号，现有 {0}；请改名"
 _OWN_FOLDER = "{0} 须是目录本身，不得是链接；请换成目录，数据放在别处的，运行时写 --data 目录"
 _NO_FILE = "须是普通的文件，不得是管道、设备或通到别处的链接；请删去，把所要的文件复制进来"

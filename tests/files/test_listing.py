@@ -85,3 +85,23 @@ def test_nothing_of_the_site_is_read_through_a_link(tmp_path: Path, name: str) -
     expected = "站点设置须是普通的文件；请恢复 mkdocs.yml" if name == "mkdocs.yml" else NOT_A_FILE
     assert [one for one in told if one.startswith(f"{name}:")] == [f"{name}:1: {expected}"]
     assert "密" not in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "signs"),
+    [
+        ("a\n没有问题。\n.md", "aU+000A没有问题。U+000A.md", "U+000A"),
+        ("a\x1b[2J.pdf", "aU+001B[2J.pdf", "U+001B"),
+        ("b\r\x9b8m/x.md", "bU+000DU+009B8m", "U+000D、U+009B"),
+        ("fdp.\u202egpj", "fdp.U+202Egpj", "U+202E"),
+    ],
+)
+def test_a_name_that_orders_a_terminal_about_is_told_and_not_read(
+    top: Path, name: str, shown: str, signs: str
+) -> None:
+    (top / name).parent.mkdir(exist_ok=True)
+    (top / name).write_text("x", "utf-8")
+    assert listed(top) == (
+        {"a/y.md": "a/y.md", "x.md": "x.md"},
+        [f"docs/{shown}:1: 文件和目录的名称须没有看不见的符号，现有 {signs}；请改名"],
+    )
