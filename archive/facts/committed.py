@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.facts.history import head, source_entries
 from archive.facts.project import DOCS, PROGRAM, SINGLE_SOURCES, Project
 from archive.files.git import blob_id, git, line, names
-from archive.files.listing import Listing, list_files, read_regular
+from archive.files.listing import Listing, list_files, read_regular, shown_name
 from archive.files.yaml import Problem
 
 _HIDDEN_BY_GIT = (
@@ -64,10 +64,13 @@ def uncommitted(project: Project) -> list[Problem]:
     odd = [problem for folder in folders.values() for problem in folder.listed.problems]
     found += odd
     differing = {path for path in here.keys() & held.keys() if not _same(here[path], held[path])}
+    told = {problem.path for problem in odd}
     missing = {
         path
-        for path in held.keys() - here.keys() - {problem.path for problem in odd}
-        if _is_read(path, folders) and not held[path].startswith("160000 ")
+        for path in held.keys() - here.keys()
+        if shown_name(path) not in told
+        and _is_read(path, folders)
+        and not held[path].startswith("160000 ")
     }
     found += _explained(project, here, held, differing, missing)
     for path in here.keys() - held.keys():

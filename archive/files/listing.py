@@ -44,7 +44,7 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
             if entry.name.startswith(ignored):
                 continue
             if signs := _INVISIBLE.findall(entry.name):
-                shown = _INVISIBLE.sub(lambda sign: _number(sign[0]), name)
+                shown = shown_name(name)
                 said = _SIGNS.format("、".join(dict.fromkeys(map(_number, signs))))
                 found.problems.append(Problem(f"{called}/{shown}", 1, said))
             elif entry.is_dir(follow_symlinks=False):
@@ -66,6 +66,11 @@ def read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         return opened.read()
+
+
+def shown_name(name: str) -> str:
+    """The name of a file with each sign that nobody sees by its number; itself if it has none."""
+    return _INVISIBLE.sub(lambda sign: _number(sign[0]), name)
 
 
 def _number(sign: str) -> str:

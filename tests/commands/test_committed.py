@@ -269,7 +269,7 @@ def not_read(root: Path) -> None:
 
 
 def odd_names(root: Path) -> None:
-    for name in ("a\nb", '"q"', " x", os.fsdecode(b"\xff\xfe")):
+    for name in ('"q"', " x", "甲'乙"):
         edit(root, f"docs/{name}.md", "# 甲\n")
     (root / "docs" / "link.md").symlink_to("./ x.md")
     commit(root)
@@ -277,6 +277,14 @@ def odd_names(root: Path) -> None:
 
 def other_index(root: Path) -> None:
     git(root, "rm", "-q", "--cached", PAGE)
+
+
+def test_a_name_with_signs_that_nobody_sees_is_told_once(root: Path) -> None:
+    edit(root, "docs/a\nb.md", "# 甲\n")
+    commit(root)
+    assert list(map(str, uncommitted(project(None, DAY)))) == [
+        "docs/aU+000Ab.md:1: 文件和目录的名称须没有看不见的符号，现有 U+000A；请改名"
+    ]
 
 
 @pytest.mark.parametrize("setting", [executable, not_read, odd_names, other_index])
