@@ -78,10 +78,10 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
     return ""
 
 
-def is_up_to_date(site: Path, known: Path, sources: str) -> list[str] | None:
+def is_up_to_date(site: Path | None, known: Path, sources: str) -> list[str] | None:
     """What was told when `site` was built of these sources, if it is still just what was built; else None.
 
-    `known` is where `remember` wrote that down.
+    Without a site it is what was told of the sources themselves. `known` is where `remember` wrote that down.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
         said = json.loads(known.read_bytes())
@@ -90,7 +90,7 @@ def is_up_to_date(site: Path, known: Path, sources: str) -> list[str] | None:
     return None
 
 
-def remember(site: Path, known: Path, sources: str, notes: list[str]) -> None:
+def remember(site: Path | None, known: Path, sources: str, notes: list[str]) -> None:
     """Write down of which sources `site` was built, what it holds and what was told; errors are ignored."""
     said = {"sources": sources, "files": _site(site), "notes": notes}
     with suppress(OSError):
@@ -98,8 +98,10 @@ def remember(site: Path, known: Path, sources: str, notes: list[str]) -> None:
         replace_file(known, json.dumps(said).encode(), lasting=False)
 
 
-def _site(folder: Path) -> dict[str, str]:
+def _site(folder: Path | None) -> dict[str, str]:
     """Each file of a built site → its digest; a link is none of a site's."""
+    if folder is None:
+        return {}
     return {
         str(file.relative_to(folder)): "" if file.is_symlink() else _digest(file.read_bytes()).hex()
         for file in _files(folder)

@@ -1,20 +1,14 @@
 """`archive check`: all problems of the site, and what a reviewer should look at."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import click
 
-from archive.build.editions.relations import advice
-from archive.checks import check as problems_of
-from archive.commands.options import AS_OF, DATA, project, stop_at, tell_of_scans
-from archive.facts.characters import unusual_characters
-from archive.facts.scans import SCANS, scans
-from archive.facts.signoffs import check_sign_offs
-from archive.facts.site import Site, load
-from archive.files.yaml import Problem
+from archive.build.folder import digest_of_sources, is_up_to_date, remember
+from archive.commands.options import AS_OF, DATA, project
+from archive.facts.committed import sources_state
+from archive.facts.project import Project
 from archive.schema.disclosure import Edition
 
 
@@ -43,69 +37,28 @@ def check(
     since: str | None,
 ) -> None:  # fmt: skip
     """Print all problems as `path:line: message`; exit code 1 if there are any."""
-    site = load(project(data, as_of))
-    problems = list(problems_of(site)) or _unprintable(site)
-    if since:
-        problems += _unexplained(site, since)
-    if publication and not problems:
-        problems += check_sign_offs(site, publication)
-    if style == "github":
-        _annotate_scans(site)
-        stop_at(problems, partial(annotation, folder=site.folder_in_repository))
-        for advised in _advice(site):
-            click.echo(_notice(advised, site))
+    here = project(data, as_of)
+    if style == "github" or publication or since:
+        from archive.commands.judging import judge
+
+        told, _ = judge(here, style, publication, since)
     else:
-        tell_of_scans(site.archive.project)
-        stop_at(problems)
-        for advised in _advice(site):
-            click.echo(advised, err=True)
+        told = _as_before(here)
+    for line in told:
+        click.echo(line, err=True)
     click.echo("没有问题。", err=True)
 
 
-def _unprintable(site: Site) -> list[Problem]:
-    unusual = unusual_characters(site)
-    if not unusual:
-        return []
-    from archive.press.characters import unprintable_characters  # slow to import
+def _as_before(here: Project) -> list[str]:
+    """What is told of a site without problems: as before, if all that it is made of is as it was."""
+    known, sources = here.cache("checked"), digest_of_sources(here, False, "check")
+    told = is_up_to_date(None, known, sources)
+    if told is not None:
+        return told
+    from archive.commands.judging import judge  # which imports all rules
 
-    return unprintable_characters(site, unusual)
-
-
-def _unexplained(site: Site, since: str) -> list[Problem]:
-    from archive.proposals.diff.revisions import UnknownRevisionError
-    from archive.proposals.diff.unexplained import unexplained_changes  # seldom asked for
-
-    try:
-        return list(unexplained_changes(site, since))
-    except UnknownRevisionError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _annotate_scans(site: Site) -> None:
-    for path, pages in scans(site.archive.project).items():
-        click.echo(_notice(Problem(path, 1, f"{SCANS}{pages and f'（{pages}）'}，请人看"), site))
-
-
-def _notice(note: Problem, site: Site) -> str:
-    return annotation(note, site.folder_in_repository).replace("::error", "::notice", 1)
-
-
-def _advice(site: Site) -> Iterator[Problem]:
-    """What is no fault, but what the person who reviews should know."""
-    for id_, text in advice(site):
-        yield site.archive.problem("figures", text, id_)
-
-
-def annotation(problem: Problem, folder: str) -> str:
-    """The problem as a workflow command of GitHub Actions, with special characters escaped.
-
-    `folder` is the site's in the repository, from whose top the forge names files.
-    """
-
-    def escaped(text: str, specials: str) -> str:
-        for c in "%\r\n" + specials:
-            text = text.replace(c, f"%{ord(c):02X}")
-        return text
-
-    path = escaped(folder + problem.path, ":,")
-    return f"::error file={path},line={problem.line}::{escaped(problem.message, '')}"
+    begun = sources_state(here)
+    told, rests_on_fonts = judge(here)
+    if sources and not rests_on_fonts and sources_state(here) == begun:
+        remember(None, known, sources, told)
+    return told

@@ -74,15 +74,13 @@ def must_state_all(revise: str | None, reason: str, by: str, by_option: str) -> 
         )
 
 
-def tell_of_scans(site: Project) -> None:
-    """Print on stderr which attachments a person has to look at, because they are only pictures."""
+def scans_told(site: Project) -> list[str]:
+    """The lines that tell which attachments a person has to look at, because they are only pictures."""
     from archive.facts.scans import SCANS, scans  # slow to import
 
     found = scans(site)
-    if found:
-        click.echo(f"{SCANS} {len(found)} 个，请人看：", err=True)
-    for path, pages in found.items():
-        click.echo(f"  {path}{pages and f'（{pages}）'}", err=True)
+    head = [f"{SCANS} {len(found)} 个，请人看："] if found else []
+    return [*head, *(f"  {path}{pages and f'（{pages}）'}" for path, pages in found.items())]
 
 
 def stop(message: str) -> NoReturn:

@@ -11,9 +11,9 @@ from archive.commands.options import (
     DATA,
     EDITION,
     project,
+    scans_told,
     stop,
     stop_at,
-    tell_of_scans,
     write_new,
 )
 from archive.facts.committed import uncommitted
@@ -60,7 +60,8 @@ def sign(
     path = names.file_path(names.new_id(values), values)
     text = record(values, SignOff)
     problems = check(Site(gather(here, {path: text.encode()})))
-    tell_of_scans(here)
+    for line in scans_told(here):
+        click.echo(line, err=True)
     stop_at(problems, last="登记签字须没有问题，现有 {} 处，没有登记")
     write_new(here, here.root / path, text)
     click.echo(f"已写入 {path}：{by}，{stage}，{signed}；请提交。", err=True)

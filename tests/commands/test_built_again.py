@@ -4,12 +4,13 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from archive.build import folder
-from archive.commands import building
+from archive.commands import building, judging
 from archive.commands.cli import main
 from archive.facts.project import Project
 from tests.samples.sample import AS_OF, FILES, write
@@ -118,3 +119,37 @@ def test_what_was_written_down_may_be_broken(again: Again, text: str) -> None:
     (known,) = Project(Path.cwd(), Path("data").resolve(), AS_OF).cache("x").parent.glob("built-*")
     known.write_text(text, "utf-8", errors="surrogateescape")
     assert again()
+
+
+def test_what_was_found_right_is_not_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    judged: list[object] = []
+    judge = judging.judge
+
+    def counting(*args: Any) -> tuple[list[str], bool]:
+        judged.append(args)
+        return judge(*args)
+
+    monkeypatch.setattr(judging, "judge", counting)
+
+    def run() -> tuple[int, str]:
+        before = len(judged)
+        result = CliRunner().invoke(main, ["check", "--as-of", "2026-03-01"])
+        return len(judged) - before, result.output
+
+    right = "没有问题。\n"
+    assert [run(), run()] == [(1, right), (0, right)]
+    page = Path("docs/index.md")
+    text = page.read_text("utf-8")
+    page.write_text(f"{text}\n{{{{ fig('no') }}}}\n", "utf-8")
+    wrong = run()
+    assert wrong[0] == 1
+    assert wrong[1].startswith("docs/index.md:9: ")
+    assert run() == wrong
+    page.write_text(text, "utf-8")
+    assert run() == (0, right)
+    page.write_text(f"{text}\n𠮷\n", "utf-8")  # the fonts decide
+    assert [run()[0], run()[0]] == [1, 1]

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.build.folder import build_lock
-from archive.commands.checking import annotation
 from archive.commands.cli import main
+from archive.commands.judging import annotation
 from archive.files.yaml import Problem
 from tests.conftest import ROOT
 from tests.samples.sample import FILES, edited, write
