@@ -1,4 +1,4 @@
-"""The live preview, with small builds in place of the real one."""
+"""The live preview, with small sites in place of the real one."""
 
 import http.client
 import json
@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,20 +23,13 @@ from watchfiles import Change, watch
 
 import archive
 from archive.build.preview import Preview, serve, watching
-from archive.build.preview.fork_server import PRELOADED, Build, failure
+from archive.build.preview.fork_server import PRELOADED, failure
 from archive.build.preview.server import Server
 from archive.build.preview.watching import Sources, SourceWatch, Stop
+from archive.build.preview.worker import DIED, Open
 from archive.facts.project import Project
-from tests.samples import small_builds
-from tests.samples.small_builds import (
-    PATIENCE,
-    copy,
-    copy_when_told,
-    copy_with_care,
-    make_late,
-    run_own_code,
-    wait_for,
-)
+from tests.samples import small_sites
+from tests.samples.small_sites import PATIENCE, copy, held, late, own_code, wait_for
 
 # Looking on
 
@@ -45,8 +38,8 @@ class Visitor:
     """One who reads pages and hears of changes."""
 
     def __init__(self, url: str) -> None:
-        self._address = urlsplit(url).netloc
-        self._events = http.client.HTTPConnection(self._address, timeout=PATIENCE)
+        self.address = urlsplit(url).netloc
+        self._events = http.client.HTTPConnection(self.address, timeout=PATIENCE)
         self._events.request("GET", "/_live/events")
         self._news = self._events.getresponse()
         self.version = ""
@@ -70,14 +63,16 @@ class Visitor:
                 return kind, value
 
     def hear_problems(self) -> list[str]:
-        kind, data = self.hear()
-        assert kind == "problems"
+        """The problems that are told next."""
+        kind = ""
+        while kind != "problems":
+            kind, data = self.hear()
         problems: list[str] = json.loads(data)
         return problems
 
     def ask(self, path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
         """The status, the headers that matter, the text."""
-        connection = http.client.HTTPConnection(self._address, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(self.address, timeout=PATIENCE)
         connection.request(method, path)
         answer = connection.getresponse()
         headers = {name: value for name, value in answer.getheaders() if name not in PLAIN}
@@ -108,20 +103,20 @@ def project(tmp_path: Path) -> Project:
 
 @contextmanager
 def previewing(
-    project: Project, build: Build = copy, preloaded: Sequence[str] = ()
+    project: Project, open_site: Open = copy, preloaded: Sequence[str] = ()
 ) -> Iterator[str]:
-    """The address of a preview that runs meanwhile; small builds need no modules beside their own."""
+    """The address of a preview that runs meanwhile; small sites need no modules beside their own."""
     server = Server("127.0.0.1", 0)
-    with Preview(project, server, build, preloaded=preloaded):
+    with Preview(project, server, open_site, late, preloaded):
         yield server.url
 
 
 @contextmanager
 def visiting(
-    project: Project, build: Build = copy, preloaded: Sequence[str] = ()
+    project: Project, open_site: Open = copy, preloaded: Sequence[str] = ()
 ) -> Iterator[Visitor]:
     """A visitor to a preview that runs meanwhile."""
-    with previewing(project, build, preloaded) as url, Visitor(url) as visitor:
+    with previewing(project, open_site, preloaded) as url, Visitor(url) as visitor:
         yield visitor
 
 
@@ -203,17 +198,18 @@ def test_caches_and_swap_files_do_not_count() -> None:
     ]
 
 
-def test_change_during_a_build_is_built_next(project: Project, tmp_path: Path) -> None:
+def test_a_change_during_the_first_build_is_built_next(project: Project, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with visiting(project, copy_when_told) as visitor:
+    with visiting(project, held) as visitor:
         wait_for(lambda: log.exists() and log.read_text() == "begin 1\n")
         assert visitor.ask("/")[0] == 503
         for number in "23":
             save(project.data / "n.txt", number)
-        (tmp_path / "go").touch()
-        texts = [(visitor.hear()[0], visitor.text()) for _ in range(2)]
-    assert log.read_text().splitlines()[:4] == ["begin 1", "end", "begin 3", "end"]
-    assert texts[-1] == ("reload", "<p>3</p></body>")
+        for number in "123":
+            (tmp_path / f"go-{number}").touch()
+        wait_for(lambda: visitor.hear() and visitor.text() == "<p>3</p></body>")
+        assert visitor.text("/n.csv") == "3"
+    assert log.read_text().splitlines()[:2] == ["begin 1", "end 1"]
 
 
 def test_no_request_fails_while_sites_change(project: Project) -> None:
@@ -245,24 +241,243 @@ def test_only_two_sites_are_kept(
         for number in range(4):
             save(project.data / "n.txt", str(number))
             versions.append(visitor.hear()[1])
+            assert visitor.text("/n.csv") == str(number)  # all of it is there
         (folder,) = tmp_path.glob("archive-serve-*")
         wait_for(lambda: {site.name for site in folder.iterdir()} == set(versions[-2:]))
     assert list(tmp_path.glob("archive-serve-*")) == []
 
 
 def test_a_print_file_is_made_when_it_is_asked_for(project: Project) -> None:
-    for name in ("late.pdf", "错.pdf"):
+    for name in ("late.pdf", "错.pdf", "猝死.pdf"):
         (project.docs / name).touch()
-    with Preview(project, server := Server("127.0.0.1", 0), copy, make_late, ()):
-        visitor = Visitor(server.url)
+    with visiting(project) as visitor:
         visitor.hear()
         assert visitor.text("/late.pdf") == "迟到的 late"
-        status, headers, text = visitor.ask("/%E9%94%99.pdf")
-    assert (status, headers) == (500, {"Content-Type": "text/html; charset=utf-8"})
-    assert (
-        "<h1>这个文件还生成不了</h1><ol><li>docs/index.html:1: 须没有“错”字，请删去</li></ol>"
-        in text
-    )
+        failed = [visitor.ask(path) for path in ("/%E9%94%99.pdf", "/%E7%8C%9D%E6%AD%BB.pdf")]
+        assert visitor.text("/late.pdf") == "迟到的 late"
+    told = [
+        "docs/index.html:1: 须没有“错”字，请删去",
+        "生成网站的进程须运行到底，现中途中止（退出码 3），原因见终端",
+    ]
+    assert [answer[:2] for answer in failed] == [
+        (500, {"Content-Type": "text/html; charset=utf-8"})
+    ] * 2
+    for (_, _, text), problem in zip(failed, told, strict=True):
+        assert f"<h1>这个文件还生成不了</h1><ol><li>{problem}</li></ol>" in text
+
+
+# The pages at once, the whole site beside them
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], int]:
+    """How many processes there are that began in this test."""
+    mark = f"MARK={tmp_path.name}-{os.getpid()}"
+    monkeypatch.setenv(*mark.split("="))
+    return lambda: len(processes_with(mark))
+
+
+@contextmanager
+def holding(project: Project) -> Iterator[Visitor]:
+    """A visitor to a site whose second edition is shown and not built: that waits for `go-2`."""
+    root = project.root
+    (project.docs / "assets").mkdir()
+    (project.docs / "assets" / "s.css").write_text("p{}")
+    (root / "go-1").touch()
+    with visiting(project, held) as visitor:
+        visitor.hear()
+        save(project.data / "n.txt", "2")
+        assert visitor.hear()[0] == "reload"
+        wait_for(lambda: "begin 2" in (root / "log").read_text())
+        yield visitor
+
+
+def test_an_edit_is_shown_before_all_of_the_site_is_built(project: Project) -> None:
+    with holding(project) as visitor:
+        shown = [visitor.text(path) for path in ("/", "/index.html", "/assets/s.css")]
+        assert shown == ["<p>2</p></body>"] * 2 + ["p{}"]
+        (project.root / "go-2").touch()
+        assert visitor.text("/n.csv") == "2"
+        # Nothing is loaded again for it.
+        assert visitor.ask("/")[2] == f"<p>2</p>{script(visitor)}</body>"
+
+
+@pytest.mark.parametrize(
+    "path", ["/n.csv", "/assets/../n.csv", "/new.txt", "/nothing", "/a", "/late.pdf"]
+)
+def test_what_is_no_page_waits_for_all_of_the_site(project: Project, path: str) -> None:
+    for name in ("a/index.html", "nothing/n", "assets/s.css", "late.pdf"):
+        (project.docs / name).parent.mkdir(exist_ok=True)
+        (project.docs / name).write_text("旧")
+    (project.root / "go-1").touch()
+    with visiting(project, held) as visitor:
+        visitor.hear()
+        shutil.rmtree(project.docs / "a")
+        shutil.rmtree(project.docs / "nothing")
+        (project.docs / "late.pdf").write_text("")
+        (project.docs / "new.txt").write_text("新")
+        save(project.data / "n.txt", "2")
+        wait_for(lambda: visitor.hear() and visitor.text() == "<p>2</p></body>")
+        answers: list[tuple[int, str]] = []
+
+        def ask() -> None:
+            status, _, text = visitor.ask(path)
+            answers.append((status, text))
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        wait_for(lambda: answers or visitor.text() == "<p>2</p></body>")
+        (project.root / "go-2").touch()
+        asking.join()
+    expected = {"/new.txt": (200, "新"), "/late.pdf": (200, "迟到的 late")}
+    if path in ("/nothing", "/a"):
+        assert answers[0][0] == 404
+    else:
+        assert answers == [expected.get(path, (200, "2"))]
+
+
+def test_another_design_is_loaded_once_all_of_the_site_is_built(project: Project) -> None:
+    with holding(project) as visitor:
+        (project.root / "go-2").touch()
+        assert visitor.text("/n.csv") == "2"
+        (project.root / "go-2").unlink()
+        new = project.root / "new"
+        new.write_text("b{}")
+        new.replace(project.docs / "assets" / "s.css")
+        kind, first = visitor.hear()
+        assert (kind, visitor.text(), visitor.text("/assets/s.css")) == (
+            "reload",
+            "<p>2</p></body>",
+            "p{}",
+        )
+        (project.root / "go-2").touch()
+        assert (visitor.hear(), visitor.text("/assets/s.css")) == (("reload", f"{first}+"), "b{}")
+
+
+def test_an_edit_with_problems_leaves_the_page_and_the_building(project: Project) -> None:
+    problems = ["docs/b.html:1: 须没有“错”字，请删去"]
+    with holding(project) as visitor:
+        (project.docs / "b.html").write_text("错")
+        assert visitor.hear_problems() == problems
+        assert visitor.text() == "<p>2</p></body>"
+        (project.root / "go-2").touch()
+        assert visitor.text("/n.csv") == "2"
+        assert visitor.ask("/b.html")[0] == 404
+        with Visitor(f"http://{visitor.address}/") as other:
+            assert other.hear() == ("reload", visitor.version)
+            assert other.hear_problems() == problems
+
+
+def test_a_second_edit_ends_the_building_of_the_first(
+    project: Project, marked: Callable[[], int]
+) -> None:
+    with holding(project) as visitor:
+        wait_for(lambda: marked() == 4)  # two that stay, the build, and one that it began
+        save(project.data / "n.txt", "3")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "<p>3</p></body>")
+        (project.root / "go-3").touch()
+        assert visitor.text("/n.csv") == "3"
+        wait_for(lambda: marked() == 2)
+    log = (project.root / "log").read_text().splitlines()
+    assert log == ["begin 1", "end 1", "begin 2", "begin 3", "end 3"]
+    assert marked() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("整站不好", "docs/b.html:7: 整站须好"),
+        ("整站出事", "程序须运行到底，现出错：ValueError: 整站（详见终端）"),
+        ("整站猝死", DIED),
+        ("分身猝死", DIED),
+        ("读猝死", DIED),
+    ],
+)
+def test_what_cannot_be_built_brings_back_the_last_good_site(
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    marked: Callable[[], int],
+    text: str,
+    problem: str,
+) -> None:
+    page = project.docs / "index.html"
+    with visiting(project) as visitor:
+        first = visitor.hear()
+        save(page, text)
+        assert visitor.hear_problems() == [problem]
+        assert (visitor.text(), visitor.text("/n.csv")) == ("<p>1</p></body>", "1")
+        with Visitor(f"http://{visitor.address}/") as other:
+            assert [other.hear(), other.hear()] == [first, ("problems", json.dumps([problem]))]
+        save(page, "好了")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "好了")
+        assert visitor.text("/n.csv") == "1"
+        wait_for(lambda: marked() == 2)
+    lines = said(capsys).splitlines()
+    assert [line for line in lines if "有 1 处问题" in line] == [
+        "docs/index.html 有改动，用时 0.1 秒：有 1 处问题，页面仍是上一次的内容："
+        + ("docs/b.html:7" if "b.html" in problem else problem)
+    ]
+
+
+@pytest.mark.parametrize("text", ["页出事", "页猝死"])
+def test_a_page_that_cannot_be_made_alone_comes_with_the_whole(
+    project: Project, capfd: pytest.CaptureFixture[str], marked: Callable[[], int], text: str
+) -> None:
+    page = project.docs / "index.html"
+    with visiting(project) as visitor:
+        visitor.hear()
+        save(page, text)
+        assert (visitor.hear()[0], visitor.text()) == ("reload", text)
+        save(page, "好了")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "好了")
+        wait_for(lambda: marked() == 2)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_worker_that_dies_beside_a_build_is_replaced(project: Project) -> None:
+    page = project.docs / "index.html"
+    with holding(project) as visitor:
+        save(page, "页猝死{数}")
+        assert visitor.hear()[0] == "reload"
+        asking = threading.Thread(target=visitor.ask, args=("/",))
+        asking.start()
+        save(page, "好了")
+        wait_for(lambda: visitor.hear() and visitor.text() == "好了")
+        (project.root / "go-2").touch()
+        asking.join()
+
+
+def test_if_no_build_can_begin_nothing_waits_for_one(project: Project) -> None:
+    with holding(project) as visitor:
+        save(project.docs / "index.html", "分身猝死")
+        assert visitor.hear_problems() == [DIED]
+        assert (visitor.text(), visitor.text("/n.csv")) == ("<p>1</p></body>", "1")
+
+
+def test_the_first_site_may_have_problems_of_its_own(project: Project) -> None:
+    page = project.docs / "index.html"
+    save(page, "整站不好")
+    with visiting(project) as visitor:
+        assert visitor.hear_problems() == ["docs/b.html:7: 整站须好"]
+        assert visitor.ask("/")[0] == 503
+        save(page, "好了")
+        assert (visitor.hear()[0], visitor.text()) == ("reload", "好了")
+
+
+def test_problems_found_during_the_first_build_stay(project: Project) -> None:
+    problems = ["docs/b.html:1: 须没有“错”字，请删去"]
+    with visiting(project, held) as visitor:
+        wait_for((project.root / "log").exists)
+        (project.docs / "b.html").write_text("错")
+        assert visitor.hear_problems() == problems
+        (project.root / "go-1").touch()
+        assert (visitor.hear()[0], visitor.hear_problems()) == ("reload", problems)
+        (project.docs / "b.html").unlink()
+        assert visitor.hear()[0] == "reload"
+        with Visitor(f"http://{visitor.address}/") as other:
+            assert other.hear() == ("reload", visitor.version)
+            save(project.data / "n.txt", "2")
+            assert other.hear()[0] == "reload"
 
 
 # A system that tells of no changes
@@ -380,23 +595,10 @@ def test_a_watch_that_dies_is_survived(
 # Failures of the program
 
 
-def test_a_build_that_dies_is_told_and_survived(project: Project) -> None:
-    page = project.docs / "index.html"
-    with visiting(project, copy_with_care) as visitor:
-        visitor.hear()
-        save(page, "猝死")
-        assert visitor.hear_problems() == [
-            "生成网站的进程须运行到底，现中途中止（退出码 3），原因见终端"
-        ]
-        assert visitor.text() == "<p>1</p></body>"
-        save(page, "活过来")
-        assert (visitor.hear()[0], visitor.text()) == ("reload", "活过来")
-
-
 def test_the_loss_of_the_fork_server_is_told(project: Project) -> None:
     page = project.docs / "index.html"
     lost = ["生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"]
-    with visiting(project, copy_with_care) as visitor:
+    with visiting(project) as visitor:
         visitor.hear()
         save(page, "同归于尽")
         assert visitor.hear_problems() == lost
@@ -415,7 +617,7 @@ def test_own_code_is_fresh_and_its_errors_have_a_place(
     own = tmp_path / "archive" / "text.py"
     save(own, "TEXT = '1'")
     monkeypatch.syspath_prepend(str(project.root))
-    with visiting(project, run_own_code, PRELOADED) as visitor:
+    with visiting(project, own_code, PRELOADED) as visitor:
         assert (visitor.hear()[0], visitor.text()) == ("reload", "1")
         save(own, "TEXT = '2'")  # as long and as old as before
         assert (visitor.hear()[0], visitor.text()) == ("reload", "2")
@@ -574,7 +776,7 @@ def test_head_is_get_without_the_text(site: Visitor) -> None:
 
 
 def test_nothing_is_stored_by_browsers(site: Visitor) -> None:
-    connection = http.client.HTTPConnection(site._address, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(site.address, timeout=PATIENCE)
     connection.request("GET", "/s.css")
     answer = connection.getresponse()
     assert (answer.headers["Cache-Control"], answer.headers["Content-Length"]) == ("no-store", "3")
@@ -597,7 +799,7 @@ def test_nothing_is_stored_by_browsers(site: Visitor) -> None:
     ],
 )
 def test_no_other_site_reads_it(site: Visitor, host: str, status: int) -> None:
-    connection = http.client.HTTPConnection(site._address, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(site.address, timeout=PATIENCE)
     connection.request("GET", "/s.css", headers={"Host": host})
     answer = connection.getresponse()
     shut = [answer.headers[name] for name in SHUT]
@@ -613,12 +815,11 @@ def test_without_a_page_for_it_not_found_is_told_plainly(project: Project) -> No
 
 
 def test_until_there_is_a_site_a_page_says_why(project: Project, tmp_path: Path) -> None:
-    (project.docs / "<b>.html").write_text("错")
-    with visiting(project, copy_when_told) as visitor:
+    with visiting(project, held) as visitor:
         wait_for((tmp_path / "log").exists)
         waiting = visitor.ask("/report/")
-        (tmp_path / "go").touch()
-        visitor.hear()
+        (project.docs / "<b>.html").write_text("错")
+        visitor.hear_problems()
         failed = visitor.ask("/report/")
     shell = (
         '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
@@ -704,17 +905,17 @@ def processes_with(setting: str) -> list[str]:
 
 
 @contextmanager
-def serving(project: Project, build: str, scratch: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(project: Project, open_site: str, scratch: Path) -> Iterator[subprocess.Popen[str]]:
     """`archive serve` in a process of its own, which keeps what it must in `scratch`."""
     scratch.mkdir()
     code = (
-        f"import sys; sys.path.insert(0, {str(Path(small_builds.__file__).parent)!r})\n"
+        f"import sys; sys.path.insert(0, {str(Path(small_sites.__file__).parent)!r})\n"
         "from datetime import date; from pathlib import Path\n"
         "from archive.facts.project import Project; from archive.build.preview import serve\n"
-        "import small_builds as builds\n"
+        "import small_sites\n"
         f"root = Path({str(project.root)!r})\n"
         f"project = Project(root, root / 'data', date(2024, 1, 1))\n"
-        f"sys.exit(serve(project, port=0, build=builds.{build}))"
+        f"sys.exit(serve(project, port=0, open_site=small_sites.{open_site}))"
     )
     with subprocess.Popen(
         [sys.executable, "-P", "-c", code],
@@ -755,31 +956,43 @@ def test_the_program_itself_is_fresh_too(project: Project, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("build", "number"),
+    ("state", "number"),
     [
-        ("copy", signal.SIGINT),
-        ("copy", signal.SIGTERM),
-        ("copy", signal.SIGHUP),
-        ("copy_when_told", signal.SIGINT),
+        ("shown", signal.SIGINT),
+        ("shown", signal.SIGTERM),
+        ("shown", signal.SIGHUP),
+        ("first", signal.SIGINT),  # and nobody tells it: it ends in the middle of a build
+        ("second", signal.SIGINT),
     ],
 )
 def test_the_end_leaves_nothing_behind(
-    project: Project, tmp_path: Path, build: str, number: signal.Signals
+    project: Project, tmp_path: Path, state: str, number: signal.Signals
 ) -> None:
-    scratch = tmp_path / "scratch"
-    with serving(project, build, scratch) as process:
+    scratch, log = tmp_path / "scratch", tmp_path / "log"
+    if state == "second":
+        (tmp_path / "go-1").touch()
+    with serving(project, "copy" if state == "shown" else "held", scratch) as process:
         with Visitor(address(process)) as visitor:
-            if build == "copy":
+            if state != "first":
                 visitor.hear()
-            else:  # and nobody tells it: it ends in the middle of a build
-                wait_for((tmp_path / "log").exists)
-            assert len(processes_with(f"TMPDIR={scratch}")) >= 2
+            if state == "second":
+                save(project.data / "n.txt", "2")
+            if state != "shown":
+                last = f"begin {1 if state == 'first' else 2}\n"
+                wait_for(lambda: log.exists() and log.read_text().endswith(last))
+            # Itself, two that stay, the build, and one that it began.
+            there = 3 if state == "shown" else 5
+            wait_for(lambda: len(processes_with(f"TMPDIR={scratch}")) == there)
             process.send_signal(number)
             process.send_signal(number)  # an impatient person
             rest = process.stdout.read() if process.stdout else ""
         assert process.wait(PATIENCE) == 0
-    built = "生成，用时 0.1 秒：已更新\n" if build == "copy" else ""
-    assert re.sub(r"\d+\.\d 秒", "0.1 秒", rest) == f"{built}预览已结束\n"
+    told = {
+        "shown": "生成，用时 0.1 秒：已更新\n",
+        "first": "",
+        "second": "生成，用时 0.1 秒：已更新\ndata/n.txt 有改动，用时 0.1 秒：已更新\n",
+    }
+    assert re.sub(r"\d+\.\d 秒", "0.1 秒", rest) == f"{told[state]}预览已结束\n"
     assert processes_with(f"TMPDIR={scratch}") == []
     assert list(scratch.iterdir()) == []
 

@@ -8,27 +8,38 @@ children die of Ctrl+C in the terminal, and it cannot be stopped together with a
 the processes that build has started.
 """
 
-import json
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
-from archive.build.preview.worker import Open, Worker, attend, reap
+from archive.build.preview.worker import (
+    Line,
+    Open,
+    Worker,
+    attend,
+    reap,
+    receive_line,
+    send_line,
+)
 from archive.facts.project import PROGRAM, SOURCES, Project
 from archive.files.yaml import Problem
 
 LOST = "生成网站的后台进程须一直在运行，现已中止：请按 Ctrl+C，再启动一次预览"
 
-Build = Callable[[Project, Path], Sequence[Problem]]
+Make = Callable[[Project, Path], Sequence[Problem]]
+"""Makes one file of a site; returns the problems."""
 
 PRELOADED = (
     "lxml.html",
@@ -49,7 +60,7 @@ PRELOADED = (
     "archive.build.downloads.xlsx",
     "archive.press",
 )
-"""The modules that the build of a site imports; loading ours loads all that they import."""
+"""The modules that a site in memory and its build import; loading ours loads all that they import."""
 
 
 START = """
@@ -61,42 +72,45 @@ run_fork_server({preloaded})
 
 
 def run_fork_server(preloaded: Sequence[str]) -> None:
-    """Fork one process per job; jobs arrive pickled on stdin, problems leave as JSON lines on stdout.
+    """Fork one process per job; jobs and answers pass over stdin, which is a line to the preview.
 
-    `preloaded` are modules that the jobs need not wait for. A job with an address is a worker, which
-    answers there and is not waited for.
+    `preloaded` are modules that the jobs need not wait for. A job that comes with a line of its own is a
+    worker, which answers there and is not waited for.
     """
     loaded = program_files()
-    jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w")
+    line: Line = Connection(os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a build that asks something gets no answer
     os.dup2(2, 1)  # what a build prints goes to the terminal
     sys.stdout = sys.stderr
     # A .pyc file is compared by the second: after two edits within one second, the first would run.
     sys.dont_write_bytecode = True
-    with suppress(BaseException):  # the build imports broken code again, and reports it
+    with suppress(BaseException):  # the job imports broken code again, and reports it
         for name in preloaded:
             import_module(name)
     while True:
         try:
-            root, job, address = pickle.load(jobs)
+            root, job, is_worker = cast(tuple[Path, bytes, bool], line.recv())
+            own = receive_line(line) if is_worker else None
         except EOFError:
             return
         reap()
         child = os.fork()
-        if not child and address:
-            for pipe in (jobs, answers):  # whoever waits for their end must not wait for this one's
-                pipe.close()
-            work(root, job, address, loaded)
-            os._exit(0)
         if not child:
-            print(json.dumps(run(root, job, loaded)), file=answers, flush=True)
-            os._exit(0)
-        if address:
+            try:
+                if own:
+                    line.close()  # whoever waits for its end must not wait for this one's
+                    work(root, job, own, loaded)
+                else:
+                    line.send(run(root, job, loaded))
+            finally:
+                os._exit(0)
+        if own:
+            own.close()
+            line.send([])
             continue
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if code:
-            message = f"生成网站的进程须运行到底，现中途中止（退出码 {code}），原因见终端"
-            print(json.dumps([message]), file=answers, flush=True)
+            line.send([f"生成网站的进程须运行到底，现中途中止（退出码 {code}），原因见终端"])
 
 
 def program_files() -> dict[Path, bytes]:
@@ -107,14 +121,14 @@ def program_files() -> dict[Path, bytes]:
 
 
 def run(root: Path, job: bytes, loaded: dict[Path, bytes]) -> list[str]:
-    """Run a pickled job (build, project, out); its problems as text, or one for an exception.
+    """Run a pickled job (make, project, file); its problems as text, or one for an exception.
 
     `loaded` is our code as this process has loaded it; if the disk differs, it is imported again.
     """
     try:
         _refresh(loaded)
-        build, project, out = pickle.loads(job)
-        return [str(problem) for problem in build(project, out)]
+        make, project, file = pickle.loads(job)
+        return [str(problem) for problem in make(project, file)]
     except BaseException as error:
         traceback.print_exception(error, limit=-5)
         return [failure(root, error)]
@@ -129,15 +143,15 @@ def _refresh(loaded: dict[Path, bytes]) -> dict[Path, bytes]:
     return files
 
 
-def work(root: Path, job: bytes, address: str, loaded: dict[Path, bytes]) -> None:
-    """Be a worker for the preview that listens at `address`; `job` and `loaded` as for `run`."""
+def work(root: Path, job: bytes, line: Line, loaded: dict[Path, bytes]) -> None:
+    """Be a worker for the preview at the other end of `line`; `job` as for `attend`, `loaded` as for `run`."""
     running = _refresh(loaded)
 
     def told(error: BaseException) -> str:
         traceback.print_exception(error, limit=-5)
         return failure(root, error)
 
-    attend(address, job, lambda: program_files() != running, told)
+    attend(line, job, lambda: program_files() != running, told)
 
 
 def failure(root: Path, error: BaseException) -> str:
@@ -170,50 +184,41 @@ class ForkServer:
 
     def __init__(self, preloaded: Sequence[str]) -> None:
         self._one = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START.format(preloaded=tuple(preloaded)), *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C reaches only this process; `kill` ends the whole group
-        )
+        here, there = socket.socketpair()
+        with there:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", START.format(preloaded=tuple(preloaded)), *sys.path],
+                stdin=there.fileno(),
+                start_new_session=True,  # Ctrl+C reaches only this process; `kill` ends the whole group
+            )
+        self._line: Line = Connection(here.detach())
 
-    def build(self, build: Build, project: Project, out: Path) -> list[str]:
-        """Run `build` in a process of its own, one at a time; returns the problems as text.
+    def make(self, make: Make, project: Project, file: Path) -> list[str]:
+        """Run `make` in a process of its own, one at a time; returns the problems as text.
 
-        A build that dies gives one problem, and so does a fork server that has stopped.
+        A job that dies gives one problem, and so does a fork server that has stopped.
         """
-        answers = self._process.stdout
-        assert answers is not None
-        job = pickle.dumps((build, project, out))
-        try:
-            with self._one:
-                self._send(project, job)
-                return list(map(str, json.loads(answers.readline())))
-        except (BrokenPipeError, json.JSONDecodeError):
-            return [LOST]
+        with self._one, suppress(EOFError, OSError):
+            self._line.send((project.root.resolve(), pickle.dumps((make, project, file)), False))
+            return cast(list[str], self._line.recv())
+        return [LOST]
 
-    def worker(self, folder: Path, open_site: Open, project: Project) -> Worker:
-        """Begin a worker, which keeps the site as `open_site` loads it.
-
-        Raises `BrokenPipeError` if the fork server has stopped.
-        """
-        job = pickle.dumps((open_site, project))
-
-        def start(address: str) -> None:
-            with self._one:
-                self._send(project, job, address)
-
-        return Worker(folder, start, lambda: self._process.poll() is None)
-
-    def _send(self, project: Project, job: bytes, address: str = "") -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(pickle.dumps((project.root.resolve(), job, address)))
-        self._process.stdin.flush()
+    def worker(self, open_site: Open, project: Project) -> Worker | None:
+        """Begin a worker, which keeps the site as `open_site` loads it; None if the fork server has stopped."""
+        with self._one, suppress(EOFError, OSError), ExitStack() as opened:
+            self._line.send((project.root.resolve(), pickle.dumps((open_site, project)), True))
+            line = opened.enter_context(send_line(self._line))
+            self._line.recv()
+            opened.pop_all()
+            return Worker(line)
+        return None
 
     def kill(self) -> None:
-        """End the fork server and every process it has started, also a running build."""
+        """End the fork server and every process it has started, but for whole builds."""
         os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Wait until the killed fork server has ended, and close its pipes."""
-        self._process.communicate()
+        """Wait until the killed fork server has ended, and hang up."""
+        self._process.wait()
+        with self._one:
+            self._line.close()

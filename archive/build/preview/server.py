@@ -19,6 +19,8 @@ LIVE_JS = Path(__file__).with_name("live.js")
 SCRIPT, EVENTS = "/_live/live.js", "/_live/events"
 REVIEW = "/_live/review/"
 """The address of the pages on which the finds of reports are reviewed, each by the id of its report."""
+DESIGN = "assets"
+"""The folder of a site whose files its pages are shown with."""
 PING_SECONDS = 15
 
 # Without the machine's own list, so that the preview is the same everywhere.
@@ -159,7 +161,13 @@ class PreviewRequest(BaseHTTPRequestHandler):
     def _whole(self, path: str) -> PreviewState:
         """The state whose folder has the file for a URL path: of the design what is there, else what comes."""
         showing = self.server.showing
-        is_design = path.startswith("/assets/") and showing.site and find(showing.site, path)
+        found = find(showing.site, path) if showing.site else None
+        is_design = (
+            showing.site
+            and found
+            and found.is_file()
+            and found.is_relative_to(showing.site / DESIGN)
+        )
         return showing if is_design else self.server.settled()
 
     def do_HEAD(self) -> None:

@@ -11,18 +11,18 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias, cast
 
 from archive.facts.project import Project
 
+Line: TypeAlias = "Connection[object, object]"
+"""A line between two processes; each sees when the other one has ended."""
 IDLE_SECONDS = 1.0
 """After so long without a question garbage is collected."""
-LOOK_AGAIN_SECONDS = 0.5
-"""How often it is looked whether what one waits for can still come."""
 DIED = "生成网站的进程须运行到底，现中途中止，原因见终端；请再保存一次文件，仍不行的，重新启动预览"
 
 
@@ -42,26 +42,45 @@ Open = Callable[[Project], tuple[Sequence[object], Live | None]]
 """Loads a site and checks it; its problems, and the site if it has none."""
 
 
+def send_line(line: Line) -> Line:
+    """Give whoever is at the other end of `line` one more line to here; returns our end of it."""
+    here, there = socket.socketpair()
+    with here, there, socket.socket(fileno=os.dup(line.fileno())) as carrier:
+        socket.send_fds(carrier, [b"\0"], [there.fileno()])
+        return Connection(here.detach())
+
+
+def receive_line(line: Line) -> Line:
+    """The line that `send_line` gives; raises `EOFError` if nobody is there any more."""
+    with socket.socket(fileno=os.dup(line.fileno())) as carrier:
+        _, handles, _, _ = socket.recv_fds(carrier, 1, 1)
+    if not handles:
+        raise EOFError
+    return Connection(handles[0])
+
+
 def attend(
-    address: str,
+    line: Line,
     job: bytes,
     is_stale: Callable[[], bool],
     failure: Callable[[BaseException], str],
 ) -> None:
-    """Answer the preview, which listens at `address`, until it hangs up.
+    """Answer the preview at the other end of `line` until it hangs up.
 
     `job` is a pickled `Open` and its project. `is_stale` tells whether our code on disk is no longer what
     this process runs; `failure` is the message for an exception.
     """
     live: Live | None = None
     idle = False
-    with Client(address) as line:
+    _close_in_forks(line)
+    with line:
         while True:
             if not idle and not line.poll(IDLE_SECONDS):
                 gc.collect()
                 idle = True
             try:
-                asked, about = line.recv()
+                asked, about = cast(tuple[str, str], line.recv())
+                whole = receive_line(line) if asked == "whole" else None
             except EOFError:
                 return
             idle = False
@@ -79,24 +98,34 @@ def attend(
             elif asked == "page" and live:
                 with suppress(Exception):  # the whole build meets the same, and tells it
                     answer = live.page(about)
-            elif asked == "whole" and live:
-                answer = _in_a_fork(address, live, Path(about), failure)
+            elif whole:
+                with whole:
+                    if live:
+                        _in_a_fork(whole, live, Path(about), failure)
             line.send(answer)
 
 
-def _in_a_fork(address: str, live: Live, out: Path, failure: Callable[[BaseException], str]) -> int:
-    """Build the whole site in a process of its own, which tells the preview itself; returns its id."""
-    with Client(address) as line:
-        child = os.fork()
-        if child:
-            return child
+def _close_in_forks(line: Line) -> None:
+    """Let nobody wait for a line of this process because a fork of it still runs."""
+    os.register_at_fork(after_in_child=line.close)
+
+
+def _in_a_fork(line: Line, live: Live, out: Path, failure: Callable[[BaseException], str]) -> None:
+    """Build the whole site in a process of its own, which tells the preview at the other end of `line`."""
+    if os.fork():
+        return
+    try:
+        _close_in_forks(line)
         os.setpgid(0, 0)  # so that it can be ended with what it has started
+        line.send(os.getpid())
+        line.recv()  # once it is known there; if nobody is there any more, it ends here
         try:
             answer = [str(problem) for problem in live.build(out)]
         except BaseException as error:
             answer = [failure(error)]
         line.send(answer)
-    os._exit(0)
+    finally:
+        os._exit(0)
 
 
 def reap() -> None:
@@ -110,7 +139,7 @@ def reap() -> None:
 class Whole:
     """A whole build that is running."""
 
-    line: "Connection[object, object]"
+    line: Line
     process: int
     ended: threading.Event = field(default_factory=threading.Event)
     """Set once it was ended."""
@@ -120,11 +149,15 @@ class Whole:
         with self.line, suppress(EOFError, OSError):
             answer = self.line.recv()
             return list(answer) if isinstance(answer, list) else None
+        self._kill()  # what it has started may have outlived it
         return None
 
     def end(self) -> None:
-        """End it, with every process that it has started."""
+        """End it, with every process that it has started, while `problems` waits for it."""
         self.ended.set()
+        self._kill()
+
+    def _kill(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process, signal.SIGKILL)
 
@@ -132,23 +165,10 @@ class Whole:
 class Worker:
     """The worker as the preview sees it. What is asked of one that has died is None."""
 
-    def __init__(
-        self, folder: Path, start: Callable[[str], None], is_alive: Callable[[], bool]
-    ) -> None:
-        """Have `start` begin one, which calls back at the address it is given, in the private `folder`.
-
-        Raises `BrokenPipeError` if `is_alive`, which tells of what begins it, is no longer true.
-        """
-        address = folder / ".worker"
-        address.unlink(missing_ok=True)
+    def __init__(self, line: Line) -> None:
+        """`line` leads to one."""
         self._one = threading.Lock()
-        self._is_alive = is_alive
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(address))
-        self._listener.listen()
-        self._listener.settimeout(LOOK_AGAIN_SECONDS)
-        start(str(address))
-        self._line = self._accept()
+        self._line = line
 
     def update(self) -> list[str] | None:
         """Read the site anew; returns its problems, None if another worker is needed."""
@@ -162,28 +182,23 @@ class Worker:
 
     def whole(self, out: Path) -> Whole | None:
         """Begin to build this site into `out`."""
-        with self._one, suppress(EOFError, OSError):
+        with self._one, suppress(EOFError, OSError), ExitStack() as opened:
             self._line.send(("whole", str(out)))
-            line = self._accept()
-            process = self._line.recv()
-            return Whole(line, process) if isinstance(process, int) else None
+            line = opened.enter_context(send_line(self._line))
+            self._line.recv()
+            process = line.recv()
+            line.send(None)
+            opened.pop_all()
+            return Whole(line, cast(int, process))
         return None
 
     def close(self) -> None:
         """Hang up, which ends it."""
-        self._line.close()
-        self._listener.close()
+        with self._one:
+            self._line.close()
 
     def _ask(self, what: str, about: str) -> object:
         with self._one, suppress(EOFError, OSError):
             self._line.send((what, about))
             return self._line.recv()
         return None
-
-    def _accept(self) -> "Connection[object, object]":
-        while self._is_alive():
-            with suppress(TimeoutError):
-                caller, _ = self._listener.accept()
-                caller.setblocking(True)
-                return Connection(caller.detach())
-        raise BrokenPipeError
