@@ -92,6 +92,7 @@ print(build(Project(Path(root), Path(data), date.fromisoformat(day)), Path(out),
 """
 
 
+@pytest.mark.deep
 def test_pages_are_the_same_to_the_byte_by_another_hash_seed(
     demo_data: Path, demo_site: Path, tmp_path: Path
 ) -> None:

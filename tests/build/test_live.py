@@ -142,7 +142,7 @@ def run(tmp_path: Path, seed: int, every: int) -> int:
 def test_what_is_shown_after_an_edit_is_what_is_made_from_nothing(
     tmp_path: Path, seed: int
 ) -> None:
-    assert run(tmp_path, seed, 5) >= 5
+    assert run(tmp_path, seed, ROUND) >= 5
 
 
 @pytest.mark.deep

@@ -158,6 +158,7 @@ def large_site(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return root / "site"
 
 
+@pytest.mark.deep
 def test_no_page_is_too_large(large_site: Path) -> None:
     sizes = {
         path.relative_to(large_site).as_posix(): path.stat().st_size
