@@ -129,7 +129,7 @@ def approvals_state_their_value(site: Site) -> Iterator[Problem]:
         figure, approval = value.figure, value.figure.approved
         if not approval.date:
             if approval.value is not None and not approval.by:
-                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}；请填上 by 和 date，还没有核定的写 value:"
+                rule = f"的核定数须与核定的岗位、日期一起写，现在只有 {shortest(approval.value)}；请在 approved 下填上 by 和 date，还没有核定的在 approved 下写 value:"
                 yield figure_problem(site, id_, rule, "approved", "value")
             continue
         if id_ not in site.judged:

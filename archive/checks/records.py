@@ -144,11 +144,18 @@ def _several(model: type[Model]) -> tuple[str, ...]:
     return tuple(name for name, field in found if field.value.shape in ("list", "group"))
 
 
+_OWN_MACHINE = re.compile(r"[A-Za-z]:[\\/]|\\\\|file:|/(?:Users|home|mnt|Volumes)/")
+"""How the place of a file on somebody's own machine, or on a share, begins."""
+
+
 def evidence_exists(site: Site) -> Iterator[Problem]:
-    """Evidence given as a file (files/…) exists."""
+    """Evidence given as a file (files/…) exists, and none is a place on somebody's own machine."""
     for records in site.archive.records.values():
         for record in records:
             for index, item in enumerate(getattr(record.data, "evidence", ())):
+                if _OWN_MACHINE.match(item):
+                    message = f"evidence（佐证材料）须是别人也打得开的，不写自己电脑里的位置，现为 {item}；请写材料的名称，或者把文件放进 docs/files/（在表单里拖进来）"
+                    yield site.archive.record_problem(record, message, "evidence", index)
                 if item.startswith("files/") and item not in site.archive.docs:
                     message = f"evidence（佐证材料）所列文件须在 docs/ 下，没有 {item}；请放进这个文件，或者写材料的名称"
                     yield site.archive.record_problem(record, message, "evidence", index)

@@ -144,7 +144,7 @@ def filled_figures_say_where_they_come_from(site: Site) -> Iterator[Problem]:
                 ("source", "数据来源", figure.source),
                 ("office", "责任科室", figure.office),
                 ("disclosure", "公开属性", figure.disclosure),
-                ("prepared", "填报", figure.prepared.by and figure.prepared.date),
+                ("prepared", "填报", figure.prepared.by or figure.prepared.date),
             )
             if not filled
         }

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from archive.checks.problems import repeated
+from archive.editing.headings import by_heading
 from archive.editing.questions import DECISION, YES_NO, Form, Question
-from archive.editing.sheet.fields import by_heading
 from archive.files.validation import validate
 from archive.files.yaml import Document, decode, resolve_scalar
 from archive.schema.fields import fields
@@ -61,6 +61,9 @@ def parse_form(body: str, form: Form) -> dict[str, Any] | list[str]:
     text = decode(_lines(body).encode("utf-8", "replace"), "")
     if text.problems:
         return [f"第 {problem.line} 行{problem.message}" for problem in text.problems]
+    damage = _damage(text.data, form)
+    if damage:  # nobody can tell then to which question an answer belongs
+        return damage
     answers, problems = _answers(text.data, form)
     beside = {question.field: question for question in form.beside}
     answers_beside = {name: value for name, value in answers.items() if name in beside}
@@ -88,24 +91,55 @@ _HEADING = re.compile(r"^### (.*[^ \t\n])[ \t]*$", re.MULTILINE)
 
 
 def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
-    """Field → its answer, unanswered ones left out; what is asked twice or not at all."""
+    """Field → its answer, unanswered ones left out; what is answered by a file."""
     questions = {question.label: question for question in form.questions}
     # A heading that is no label belongs to the answer it stands in.
     found = [it for it in _HEADING.finditer(text) if it[1] in questions]
-    if not found:
-        return {}, [f"须用“{form.title}”表单填写，现没有它的任何一栏"]
     answers: dict[str, Any] = {}
-    problems = [
-        f"“{again[1]}”一栏须只出现一次，现有多次"
-        for again, _ in repeated(found, lambda heading: heading[1])
-    ]
+    problems: list[str] = []
     ends = [*(it.start() for it in found[1:]), len(text)]
     for heading, end in zip(found, ends, strict=True):
         question = questions[heading[1]]
         answer = text[heading.end() : end].strip()
-        if answer and answer not in (_NONE_CHOSEN if question.options else (NO_ANSWER,)):
+        nothing = _NONE_CHOSEN if question.options else (NO_ANSWER,)
+        if question.shape != "list" and _LINKED.search(answer):
+            problems.append(f"“{question.label}”不收照片和文件，现有；{_where_files_go(form)}")
+            rest = _LINKED.sub("", answer).strip()
+            answer = rest if rest in nothing else answer
+        if answer and answer not in nothing:
             answers[question.field] = _value(question, answer)
     return answers, problems
+
+
+_FILED = r"/(?:user-attachments|attachments|uploads|files)/"
+_LINKED = re.compile(rf"!?\[[^\[\]\n]*\]\([^()\s]*{_FILED}[^()\s]*\)|<img\b[^<>]*{_FILED}[^<>]*>")
+"""What a forge makes of a file that is dragged into a text."""
+
+
+def _where_files_go(form: Form) -> str:
+    lists = [one.label for one in form.questions if one.field in ("evidence", "files")]
+    return f"请拖到“{lists[0]}”一栏" if lists else "请删去，这张表不收文件"
+
+
+def _damage(text: str, form: Form) -> list[str]:
+    """What has happened to the headings of a form, for whoever is to restore them; empty if they are there."""
+    there = [found[1] for found in _HEADING.finditer(text)]
+    labels = {question.label for question in form.questions}
+    if not labels & set(there):
+        return [f"须用“{form.title}”表单填写，现没有它的任何一栏；请另填一份，或者恢复原来的文字"]
+    needed = [one for one in form.questions if one.required and one.label not in there]
+    return [
+        *(
+            f"“{again}”一栏须只出现一次，现有多次；请删去多余的，连同它的标题"
+            for again in dict.fromkeys(
+                one for one in there if one in labels and there.count(one) > 1
+            )
+        ),
+        *(
+            f"“{one.label}”一栏的标题须保留，现没有；请补上一行“### {one.label}”，下面写答案"
+            for one in needed
+        ),
+    ]
 
 
 def _record(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,7 +185,7 @@ def _decision(answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     named = {f"{name}（{fields(Revision)[name].label}）": DECISION[name].label for name in DECISION}
     faults = [by_heading(problem.message, named) for problem in document.problems]
     if found.get("by") is None:
-        faults.append(f"须有字段“{DECISION['by'].label}”：必填")
+        faults.append(f"“{DECISION['by'].label}”须填写，现为空")
     return {DECIDED: found}, faults
 
 
@@ -160,7 +194,9 @@ def _value(question: Question, answer: str) -> Any:
     if question.long:
         return answer
     if question.shape == "list":
-        return [line for raw in answer.split("\n") if (line := raw.strip().removeprefix("- "))]
+        return [line for raw in answer.split("\n") if (line := _BULLET.sub("", raw.strip()))]
+    if question.pattern:
+        return _id(answer)
     if question.shape == "date":
         return _day(answer)
     if question.shape == "boolean":
@@ -168,6 +204,17 @@ def _value(question: Question, answer: str) -> Any:
     if question.shape in ("integer", "number"):
         return _number(answer)
     return " ".join(answer.split())
+
+
+_BULLET = re.compile(r"[-*+•·] ")
+
+
+def _id(answer: str) -> str:
+    """The id of a record or an entry, taken from the address of its place on the site if that is given."""
+    if not answer.startswith(("http://", "https://")):
+        return " ".join(answer.split())
+    address = urlsplit(answer)
+    return unquote(address.fragment or address.path.rstrip("/").rpartition("/")[2])
 
 
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -13,16 +13,28 @@ from archive.files.patterns import late
 from archive.files.yaml import AmbiguousScalar, resolve_scalar
 from archive.files.yaml_values import mended, quoted
 from archive.schema.fields import Field, Value, fields
-from archive.schema.numerals import parse_chinese_number
+from archive.schema.numerals import parse_amount, parse_chinese_number
 from archive.schema.types import is_placeholder
 
 _DAY = late(r"(\d{4})\s?[-年/.、]\s?(\d{1,2})\s?[-月/.、]\s?(\d{1,2})(?:[日号]|[T ].*)?")
 _COMPACT_DAY = late(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = late(
-    r"(?:大约|[约近共逾超])?\+?(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]{1,9})[余多]?(?:[^\W\d]{1,4}|%)?"
+_SHORT_DAY = late(r"(\d{2})([-年/.])(\d{1,2})[-月/.](\d{1,2})[日号]?")
+_SPELT_DAY = late(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_DAY_NUMBER = late(r"[34]\d{4}")
+"""A day as spreadsheets keep it, from 1982 to 2036."""
+_NUMBER = late(
+    r"(?:大约|[约近共逾超])?[¥$]?\+?(-?\d+(?:\.\d+)?(?:[百万亿]{1,2}|千(?![克米瓦]))?|[一二两三四五六七八九十百千万]{1,9})"
+    r"[余多]?(?:[^\W\d]{1,4}|%)?"
+)
+_OF_MONEY = late(r"[万亿]元$")
+"""Whether money is counted by yuan or by ten thousand, only the field's unit says."""
 _GROUPED = late(r"(?<=\d)[,， _](?=\d{3}(?!\d))")
-_TIME = late(r"(\d{1,2})(?::(?=\d\d)|个?小时)([0-5]?\d)(?:分钟?)?")
+_TIME = late(r"(\d{1,4})(?::(?=\d\d)|个?小时|[时h])(?:([0-5]?\d)(?:分钟?|min|m)?)?(?::00|0?0秒)?")
+_MINUTES = late(r"(\d{1,4})(?:分钟?|min)")
+_HALVES = late(r"(\d{0,4})个?半(?:个)?小时")
 _YES = frozenset(["是", "有", "对", "真", "已", "√", "y", "yes", "on", "true", "t", "1"])
 _NO = frozenset(
     ["否", "无", "没有", "不是", "错", "假", "未", "×", "x", "n", "no", "off", "false", "f", "0"]
@@ -33,7 +45,7 @@ _ARTICLE = late(r"第?([\d一二三四五六七八九十百]+)条(?:之([\d一�
 _REMARK = late(r"\([^()]*\)$")
 _BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 
-_LONGEST = 300
+MAX_IN_A_GUESS = 300
 """Characters of a text of which nobody guesses what else was meant."""
 _STARTS = {"files/": "files/", "http": "https://"}
 """What a text must begin with: a word of the rule → the beginning."""
@@ -49,7 +61,7 @@ def correction(
     `name` is the field's, empty for an item of a list. `fits` says whether the field can hold a value.
     """
     begins = f"{name}: " if name else "- "
-    if isinstance(found, str) and len(found) > _LONGEST:
+    if isinstance(found, str) and len(found) > MAX_IN_A_GUESS:
         return f"；例如：{begins}{_example(value, one.examples if one and name else ())}"
     parts = _SEPARATORS.split(found) if isinstance(found, str) and not name else []
     if len(parts) > 1 and all(map(fits, parts)):
@@ -104,7 +116,7 @@ def likely(value: Value, found: Any) -> Iterator[Any]:
     if found is None or isinstance(found, list | dict):
         return
     text = found.text if isinstance(found, AmbiguousScalar) else _plain_text(found)
-    plain = unicodedata.normalize("NFKC", text).strip().strip("\"'“”‘’")
+    plain = unicodedata.normalize("NFKC", text).strip().strip("\"'“”‘’。")
     plain = _REMARK.sub("", plain)
     if value.shape == "text":
         yield from (text, text.strip("“”‘’\"'　 "), text.translate(_BRACKETS))
@@ -127,7 +139,10 @@ def likely(value: Value, found: Any) -> Iterator[Any]:
     elif value.shape == "choice":
         bare = re.sub(r"\s", "", plain)
         within = [one for one in value.choices if bare and (one in bare or bare in one)]
-        yield from within if len(within) == 1 else get_close_matches(bare, value.choices, 1, 0.5)
+        if sum(one in bare for one in within) < 2:  # of two that are named, none is the one
+            yield from (
+                within if len(within) == 1 else get_close_matches(bare, value.choices, 1, 0.5)
+            )
 
 
 def _plain_text(found: Any) -> str:
@@ -135,26 +150,45 @@ def _plain_text(found: Any) -> str:
 
 
 def _days(text: str) -> Iterator[date]:
-    found = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
-    if found:
+    parts: tuple[int | str | None, ...] = ()
+    if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
+        parts = found.groups()
+    elif found := _SHORT_DAY.fullmatch(text.strip("'")):
+        parts = (f"20{found[1]}", found[3], found[4])
+    elif found := _SPELT_DAY.fullmatch(text):
+        parts = (found[1].translate(_DIGITS), *map(parse_chinese_number, found.groups()[1:]))
+    elif _DAY_NUMBER.fullmatch(text):
+        yield date(1899, 12, 30) + timedelta(days=int(text))
+    if parts and None not in parts:
         try:
-            yield date(*map(int, found.groups()))
+            yield date(*(int(part or 0) for part in parts))
         except ValueError:
             return
 
 
-def _numbers(value: Value, text: str) -> Iterator[int | Decimal]:
-    number = Decimal(0)
-    if (clock := _TIME.fullmatch(text)) and value.shape == "number":
-        number = Decimal(clock[1]) + Decimal(clock[2]) / 60
-    elif found := _NUMBER.fullmatch(_GROUPED.sub("", text)):
-        said = found[1] if found[1][-1].isascii() else parse_chinese_number(found[1])
-        if said is None:
-            return
-        number = Decimal(said)
+def hours(text: str) -> Decimal | None:
+    """Return a time as hours, to two places: 2:30, 1小时45分钟, 90分钟, 两个半小时; None of other text."""
+    text = text.replace("两", "2", 1)
+    if clock := _TIME.fullmatch(text):
+        minutes = 60 * int(clock[1]) + int(clock[2] or 0)
+    elif half := _HALVES.fullmatch(text):
+        minutes = 60 * int(half[1] or 0) + 30
+    elif few := _MINUTES.fullmatch(text):
+        minutes = int(few[1])
     else:
+        return None
+    return round(Decimal(minutes) / 60, 2).normalize()
+
+
+def _numbers(value: Value, text: str) -> Iterator[int | Decimal]:
+    number = hours(text)
+    if number is not None and value.shape != "number":
         return
-    yield int(number) if number == number.to_integral_value() else number
+    if number is None:
+        found = _NUMBER.fullmatch(_GROUPED.sub("", text))
+        number = parse_amount(found[1]) if found and not _OF_MONEY.search(text) else None
+    if number is not None:
+        yield int(number) if number == number.to_integral_value() else number
 
 
 def _lists(value: Value, found: Any) -> Iterator[list[Any]]:

@@ -33,10 +33,11 @@ ATTACHED = (*_FORMATS, "GIF", "BMP", "TIFF", "ICO", "AVIF")
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 PICTURE_SUFFIXES = (*_SUFFIXES, ".svg")
 """How the names of pictures end that a page may show."""
+_FILM = "影片"
 _KINDS = (
     (rb"\x89PNG", "PNG"), (rb"\xff\xd8", "JPEG"), (rb"RIFF....WEBP", "WebP"), (rb"GIF8", "GIF"), (rb"BM", "BMP"),
     (rb"II\*\0|MM\0\*", "TIFF"), (rb"....ftyp(?:hei|hev|mif|msf)", "HEIC"), (rb"....ftypavi", "AVIF"),
-    (rb"....ftyp|....moov", "影片"), (rb"\0\0\x01\0", "ICO"), (rb"%PDF", "PDF"), (rb"\0\0\0\x0cjP", "JPEG 2000"),
+    (rb"....ftyp|....moov", _FILM), (rb"\0\0\x01\0", "ICO"), (rb"%PDF", "PDF"), (rb"\0\0\0\x0cjP", "JPEG 2000"),
 )  # fmt: skip
 """How a file begins → what it is called."""
 _GOOD = ("PNG", "JPEG", "WebP", "SVG")
@@ -89,7 +90,8 @@ def measure(raw: bytes, suffix: str) -> Measured | str:
     what = kind(raw)
     if what not in _GOOD:
         found = f"是 {what}" if what else "不是图片"
-        return f"须是 PNG、JPEG、WebP 或者 SVG（看内容，不看后缀），现在{found}；{_SAVE}"
+        way_out = _REPLACE.format("截取一帧另存为 PNG") if what == _FILM else _SAVE
+        return f"须是 PNG、JPEG、WebP 或者 SVG（看内容，不看后缀），现在{found}；{way_out}"
     if (what == "SVG") != (suffix == ".svg") or (what != "SVG" and suffix not in _SUFFIXES):
         rule = "以 .svg 结尾" if what == "SVG" else f"以 {'、'.join(_SUFFIXES)} 之一结尾"
         return f"的文件名和内容须一致，{what} 图须{rule}，现在不是；请改文件名，页面里的路径一起改"

@@ -129,8 +129,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, s
     elif kind == PLACEHOLDER and value.nullable:
         way_out = f"；请改为：{key}:"
     else:
-        fits = _fits(owner, one, inside=one is not None and one.value is not value)
-        way_out = correction(key if isinstance(key, str) else "", one, value, found, fits)
+        is_fit = fits(owner, one, inside=one is not None and one.value is not value)
+        way_out = correction(key if isinstance(key, str) else "", one, value, found, is_fit)
     if kind == PLACEHOLDER:
         return f"{field}{placeholder_rule(value.nullable, loc)}，现为{show(found)}{way_out}"
     return f"{field}须为{value.expectation}，现为{show(found)}{way_out}"
@@ -146,20 +146,22 @@ def _unknown_field(model: type[BaseModel], name: str, loc: Loc, found: Any) -> s
     return f"不认识字段 {name}，可用：{known}；请改用其中一个，或者删去这一行"
 
 
-def _fits(owner: type[BaseModel], one: Field | None, *, inside: bool) -> Callable[[Any], bool]:
+def fits(
+    owner: type[BaseModel], one: Field | None, *, inside: bool = False
+) -> Callable[[Any], bool]:
     """A function that says whether a field, or if `inside` an item of its list, can hold a value."""
     if one is None or one.value.shape == "mapping":
         return lambda value: True
     adapter = adapter_of(owner, one.name)
 
-    def fits(value: Any) -> bool:
+    def holds(value: Any) -> bool:
         try:
             adapter.validate_python([value] if inside else value)
         except ValidationError:
             return False
         return True
 
-    return fits
+    return holds
 
 
 REMARKS = "不得有注释，数据里不认，会照原样显示"

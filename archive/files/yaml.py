@@ -76,6 +76,11 @@ class Document:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
+    def field_at(self, line: int) -> str:
+        """Return the field in whose lines a line is; empty for the first, where the whole is told of."""
+        before = [(there, loc[0]) for loc, there in self.lines.items() if loc and there <= line]
+        return str(max(before)[1]) if before and line > 1 else ""
+
 
 # Characters that no editor shows: control characters, stray byte order marks, and those line breaks
 # that YAML counts but editors do not.

@@ -111,7 +111,7 @@ CASES = [
     ),
     pytest.param(
         entered(("    by: 丙\n    date: 2026-01-07\n", "    by:\n    date:\n")),
-        [f"{F}:53: {V}的核定数须与核定的岗位、日期一起写，现在只有 96；请填上 by 和 date，还没有核定的写 value:"],
+        [f"{F}:53: {V}的核定数须与核定的岗位、日期一起写，现在只有 96；请在 approved 下填上 by 和 date，还没有核定的在 approved 下写 value:"],
         id="a value approved by nobody",
     ),
     pytest.param(
@@ -209,7 +209,7 @@ CASES = [
     ),
     pytest.param(
         entered((NOBODY, PREPARED.replace(" 甲", "") + NOBODY.partition("  prepared:\n    by:\n    date:\n")[2]), text=FILLED),
-        [f"{F}:29: {V}已有数值，须写明填报，现为空；请填上 prepared", f"{F}:44: {V}的填报须同时写明岗位和日期，现在只有一项；请在 prepared 下填上 by，还没有填报的两项都空着"],
+        [f"{F}:44: {V}的填报须同时写明岗位和日期，现在只有一项；请在 prepared 下填上 by，还没有填报的两项都空着"],
         id="signed by nobody",
     ),
 ]  # fmt: skip

@@ -191,12 +191,14 @@ def test_everything_that_is_wrong(kind: str, answers: dict[str, str], problems: 
 def test_bodies_that_are_no_form() -> None:
     wrong = parse_form("随便写的\n\n### 别的\n\n文字", FORMS["honours"])
     assert isinstance(wrong, list)
-    assert wrong[0] == "须用“登记荣誉”表单填写，现没有它的任何一栏"
+    assert wrong == ["须用“登记荣誉”表单填写，现没有它的任何一栏；请另填一份，或者恢复原来的文字"]
     assert parse_form("### 日期\x07\n", FORMS["volunteering"]) == [
         "第 1 行不得含看不见的控制字符，现有 U+0007；请删去重打"
     ]
     twice = body("volunteering", ACTIVITY) + "\n\n### 日期\n\n2024-03-06"
-    assert parse_form(twice, FORMS["volunteering"]) == ["“日期”一栏须只出现一次，现有多次"]
+    assert parse_form(twice, FORMS["volunteering"]) == [
+        "“日期”一栏须只出现一次，现有多次；请删去多余的，连同它的标题"
+    ]
 
 
 def test_a_heading_that_is_no_label_belongs_to_the_answer() -> None:

@@ -95,9 +95,9 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda raw: b"", CSV.format("别的内容")),
+        (lambda raw: b"", "须为 .xlsx 文件，现为空文件；请重新另存或重新传送"),
         (lambda raw: "编号,日期\n".encode(), CSV.format("别的内容")),
-        (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls；请在 Excel 或 WPS 中另存为 .xlsx"),
+        (lambda raw: OLE, "须为 .xlsx 文件，现为旧式的 .xls 或者 WPS 的 .et；请在 Excel 或 WPS 中另存为 .xlsx"),
         (lambda raw: OLE + "EncryptedPackage".encode("utf-16-le"), "文件须不设打开密码，现设有；请取消密码后另存"),
         (lambda raw: raw[: len(raw) // 2], BROKEN),
         (lambda raw: raw[:-10], BROKEN),
@@ -205,7 +205,7 @@ def older(book: Any) -> None:
         (twice, [f"{LABEL} 第 1 行 R 列（备注）：同一标题须只有一列，现有 P、R 列；请删去多出的列，或改它的标题"], ""),
         (merged, [f"{LABEL} 第 2 行：须没有合并的单元格，现有 E2:E3；请取消合并，逐格填写", f"{LABEL} 第 8 行：须没有合并的单元格，现有 A8:C8；请取消合并，逐格填写"], ""),
         (sheet_renamed, ["注意：多出的工作表不读取：活动", f"{LABEL}：须有这个名称的工作表，现有 说明、活动；请恢复它的名称"], ""),
-        (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 .venv/bin/archive sheet export 导出再填"),
+        (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请在网站上下载填报表，或者用 .venv/bin/archive sheet export 导出再填"),
         (tampered, [], HIDDEN),
         (mislabelled, [], HIDDEN),
         (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),

@@ -131,7 +131,7 @@ def test_an_honour_is_examined_again(office: Office) -> None:
     assert office.is_green(2)
     missing = {name: text for name, text in asked.items() if name != "复查日期"}
     number = office.forge.file(TITLE["honour_reviews"], body("honour_reviews", missing))
-    assert faults(office.formed(number)) == [safe("须有字段“复查日期”：必填")]
+    assert faults(office.formed(number)) == [safe("“复查日期”须填写，现为空")]
 
 
 VISITED = {

@@ -118,7 +118,7 @@ def test_a_form_in_a_folder_of_the_repository(tmp_path: Path) -> None:
         ({"新数": "96"}, ["“新数”须与“原数”不同，现在都是 96"]),
         ({"指标编号": "activities"}, ["此表只更正已经核定或报送过的数，开展活动还没有数值，须直接在登记里填写"]),
         ({"新数": "120"}, ["visited（走访居民）写作“近百”，确数须不小于 90、小于 100，现为 120"]),
-        ({"日期": "昨天", "原因": ""}, ["“日期”须为确有的日期", "须有字段“原因”：必填"]),
+        ({"日期": "昨天", "原因": ""}, ["“日期”须为确有的日期", "“原因”须填写，现为空"]),
     ],
 )  # fmt: skip
 def test_a_correction_that_cannot_be(
@@ -175,7 +175,7 @@ def test_one_form_records_an_activity_and_the_revision_of_what_was_approved_and_
     ("register", "answered", "fault"),
     [
         (FIGURES, WHY, "没有已经核定的数因这条记录而变，“修订或更正”、“修订或更正的日期”、“修订或更正的原因”、“修订或更正的核定岗位”须空着"),
-        (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "须有字段“修订或更正的核定岗位”：必填"),
+        (COUNTED, {**WHY, "修订或更正的核定岗位": ""}, "“修订或更正的核定岗位”须填写，现为空"),
         (COUNTED, {**WHY, "修订或更正的日期": "2026-01-06"}, "activities（开展活动）的修订日期须不早于核定（或报送）日期 2026-01-07，现为 2026-01-06；请改为 2026-01-07 或以后的日期"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": "甲"}, "activities（开展活动）的修订须由填报以外的岗位核定，现在都是“甲”；请改为另一个岗位，人手少、准许同一岗位的，在 data/unit.yml 写 one_post_signs: true"),
         (COUNTED, {**WHY, "修订或更正的核定岗位": "张三"}, "activities（开展活动）的修订须写岗位，不写姓名，现有“张*”；例如：办公室主任"),
@@ -463,7 +463,9 @@ def test_issues_that_are_no_form_are_told_once_of_the_ways(
 def test_a_form_of_which_a_heading_was_deleted(office: Office) -> None:
     number = filed(office, "volunteering", ACTIVITY)
     office.forge.issues[number]["body"] = body("volunteering", ACTIVITY).replace("### 地点", "地点")
-    assert safe("须有字段“地点”：必填") in office.formed(number)
+    assert safe(
+        "“地点”一栏的标题须保留，现没有；请补上一行“### 地点”，下面写答案"
+    ) in office.formed(number)
 
 
 def test_somebody_elses_comment_with_the_mark_is_left_alone(office: Office) -> None:

@@ -180,7 +180,7 @@ def test_nothing_is_written_in_part(office: Office) -> None:
     number = uploaded(office, workbook(office, cells({**wrong, (3, "地点"): "新林场"})))
     assert refused(office.formed(number)) == [
         safe(
-            f'{LABEL} 第 5 行 F 列（参加人数）：须为不小于 0、不超过 1000000 的整数，现为 "三个"；请重新填写'
+            f'{LABEL} 第 5 行 F 列（参加人数）：须为不小于 0、不超过 1000000 的整数，现为 "三个"；请改为：3'
         )
     ]
     assert (office.forge.head("form/1"), office.forge.pulls()) == ("", [])
@@ -266,7 +266,7 @@ def test_a_column_sorted_alone_is_asked_about(tmp_path: Path) -> None:
         ("我的表在桌面上", "“表格”一栏须有一个拖进来的文件，现没有"),
         ("https://elsewhere.example/user-attachments/files/1/a.xlsx", "须有一个拖进来的文件，现没有"),
         ("{api}/user-attachments/files/9/a.xlsx", "a.xlsx 现为：平台答复 404；请删去这个链接"),
-        ("{file}\n{file2}", "须有一个拖进来的文件，现2 个"),
+        ("{file}\n{file2}", "须只有一个拖进来的文件，现有 2 个"),
     ],
 )  # fmt: skip
 def test_what_is_no_file_is_told(office: Office, answer: str, fault: str) -> None:

@@ -48,7 +48,7 @@ class Filled:
 def read_review(site: Site, report: str, path: Path, review: Review) -> Filled:
     """Read a review sheet; raises RefusedError if it is none of this report, or cannot be read."""
     opened = open_workbook(path)
-    base = exported_state(opened.book, COMMAND)
+    base = exported_state(opened.book, f"用 {COMMAND} 导出")
     shape_of = shapes(site)
     _judge(site, report, base, shape_of)
     places = {(*one.at, one.nth): at for at, one in enumerate(review.items)}

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from archive.editing.sheet.fields import NO, REFILL, YES, SheetField, clean
+from archive.files.corrections import MAX_IN_A_GUESS, hours, likely
 from archive.files.excerpts import one_line, shorten
 from archive.files.workbooks import text_from
 from archive.files.writing import shortest
 from archive.files.yaml import decode
+from archive.schema.types import is_placeholder
 
 PERCENT = "%"
 """The type of a number that is shown as a percentage."""
@@ -53,10 +55,8 @@ _DAY = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月|([0-9]{2})(?=[0-9]{2}$))"
     r"([0-9]{1,2})日?"
 )
+_DAY_PART = re.compile(r"[0-9](?:[年月]|[-/.][0-9])")
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
-_CLOCK = re.compile(
-    r"([0-9]{1,4})(?::|时|小时|h)(?:([0-5]?[0-9])(?:分|分钟|min|m)?)?(?::00|0?0秒)?"
-)
 _COUNTED = re.compile(r"([0-9.,]++)(?:人次|人|次|小时|个小时|元|件|篇|册|场|期|个|份|家|名|户|h)")
 _TRUE, _FALSE = {YES, "true"}, {NO, "false"}
 
@@ -83,7 +83,9 @@ def cell_value(field: SheetField, cell: SheetCell) -> Any:
     if field.form in ("text", "choice", "lines"):
         return _made_by_excel(field, cell.value)
     if field.form == "boolean":
-        return cell.value if isinstance(cell.value, bool) else _unfit(field, _found(cell.value))
+        if isinstance(cell.value, bool):
+            return cell.value
+        return _unfit(field, _found(cell.value), _meant(field, cell.value))
     if field.form == "date":
         return _day(field, cell.value)
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
@@ -136,10 +138,11 @@ def _from_text(field: SheetField, raw: str) -> Any:
         match = {unicodedata.normalize("NFKC", one): one for one in field.choices}
         if plain in match:
             return match[plain]
-        return _unfit(field, _quoted(text))
+        several = sum(one in plain for one in match) > 1
+        return _unfit(field, _quoted(text), "；请只选一个" if several else _meant(field, text))
     if field.form == "boolean":
         known = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
-        return known.get(plain.lower(), _unfit(field, _quoted(text)))
+        return known.get(plain.lower(), _unfit(field, _quoted(text), _meant(field, text)))
     if field.form == "date":
         return _written_day(field, _MIDNIGHT.sub("", plain), text)
     if not _NUMBER.fullmatch(plain):
@@ -149,20 +152,41 @@ def _from_text(field: SheetField, raw: str) -> Any:
 
 def _number_hint(field: SheetField, plain: str) -> str:
     """What to type where a text is no number but says one: 2:30, 12人; empty if that is not sure."""
-    if clock := _CLOCK.fullmatch(plain):
-        hours, minutes = (int(part or 0) for part in clock.groups())
-        return _in_hours(field, timedelta(hours=hours, minutes=minutes))
+    said = hours(plain)
+    if said is not None:
+        return f"{_HOURS} {shortest(said)}" if field.form == "number" else ""
+    if is_placeholder(plain):
+        return "；没有的请填 0" if field.required else "；没有的请清空"
     counted = _COUNTED.fullmatch(plain)
-    return f"；请只填 {counted[1]}" if counted and _NUMBER.fullmatch(counted[1]) else ""
+    if counted and _NUMBER.fullmatch(counted[1]):
+        return f"；请只填 {counted[1]}"
+    return _meant(field, plain)
+
+
+_HOURS = "；时长以小时计，请填"
 
 
 def _in_hours(field: SheetField, value: Any) -> str:
     """How a time of the clock is written as a number of hours; empty for anything else."""
     if field.form != "number" or not isinstance(value, time | timedelta):
         return ""
-    hours, minutes, seconds = _clock(value)
-    exact = Decimal(hours * 3600 + minutes * 60 + seconds) / 3600
-    return f"；时长以小时计，请填 {shortest(round(exact, 2))}"
+    whole, minutes, seconds = _clock(value)
+    exact = Decimal(whole * 3600 + minutes * 60 + seconds) / 3600
+    return f"{_HOURS} {shortest(round(exact, 2))}"
+
+
+def _meant(field: SheetField, found: Any) -> str:
+    """What to type in place of a value, as files are told it too; empty if what was meant is not plain."""
+    if field.value is None or len(str(found)) > MAX_IN_A_GUESS:
+        return ""
+    meant = next((one for one in likely(field.value, found) if field.fits(one)), None)
+    if isinstance(meant, bool):
+        return f"；请改为：{YES if meant else NO}"
+    return (
+        ""
+        if meant is None
+        else f"；请改为：{shortest(meant) if isinstance(meant, Decimal) else meant}"
+    )
 
 
 def _clock(value: time | timedelta) -> tuple[int, int, int]:
@@ -205,7 +229,7 @@ def _day(field: SheetField, value: Any) -> Any:
     # Eight digits are a date such as 20240305; the day numbers of a spreadsheet are shorter.
     if isinstance(value, int) and len(str(value)) == 8:
         return _written_day(field, str(value), str(value))
-    return _unfit(field, _found(value), "；请把单元格设为“日期”后重新填写")
+    return _unfit(field, _found(value), _meant(field, value) or "；请把单元格设为“日期”后重新填写")
 
 
 def _written_day(field: SheetField, plain: str, text: str) -> Any:
@@ -216,7 +240,12 @@ def _written_day(field: SheetField, plain: str, text: str) -> Any:
             return date(int(year), int(next(filter(None, months))), int(day))
         except ValueError:
             return _unfit(field, _quoted(text), f"，没有这一天{REFILL}")
-    return _unfit(field, _quoted(text))
+    return _unfit(field, _quoted(text), _meant(field, text) or _part_of_a_day(plain))
+
+
+def _part_of_a_day(plain: str) -> str:
+    """What to type where only a part of a day, or more than one, is written; empty for anything else."""
+    return "；请写全年、月、日，只写一天" if _DAY_PART.search(plain) else ""
 
 
 def _number(field: SheetField, value: int | float) -> Any:

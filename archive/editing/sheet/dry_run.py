@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.checks import check
+from archive.editing.headings import by_heading, called
 from archive.editing.revising import Decision, MovedFigure, moved_figures, revised
 from archive.editing.sheet.editing import UnchangeableError, edited
 from archive.editing.sheet.entry_rows import entry_fault, write_entries
-from archive.editing.sheet.fields import Fault, SheetField, by_heading, called
+from archive.editing.sheet.fields import Fault, SheetField
 from archive.editing.sheet.plan import MergePlan
 from archive.editing.sheet.sources import ENTRIES
 from archive.facts.gather import gather
 from archive.facts.site import Site
 from archive.files.writing import plain_data, record
-from archive.files.yaml import Problem
+from archive.files.yaml import Problem, parse_bytes
 from archive.schema.fields import fields
 
 
@@ -105,16 +106,20 @@ def _judge(
         if fault := entry_fault(merged, one):
             trial.faults.append(fault)
         elif one.path in rows:
-            trial.faults.append(_fault(filled.label, rows[one.path], filled.shape, one.message))
+            draft = parse_bytes(trial.drafts[one.path] or b"", one.path)
+            place = (filled.label, rows[one.path], draft.field_at(one.line))
+            trial.faults.append(_fault(place, filled.shape, one.message))
         elif not merged.faults:  # with faults, rows left out may be the only cause
             trial.problems.append(one)
 
 
-def _fault(label: str, row: int, shape: tuple[SheetField, ...], message: str) -> Fault:
-    """The problem of a record's file as a fault of its row, with fields named by their headings."""
+def _fault(place: tuple[str, int, str], shape: tuple[SheetField, ...], message: str) -> Fault:
+    """The problem of a record's file as a fault of its row and field, with fields named by their headings."""
+    label, row, field_ = place
     named = {f"{one.name}（{one.label}）": one.label for one in shape}
-    first = called(named).search(message)
-    column = named[first[1]] if first else ""
+    first = called(message, named)
+    columns = {one.name: one.label for one in shape}
+    column = columns.get(first["name"] if first else field_, "")
     if first and first.start() == 0 and message[first.end() :].startswith(("须", "所")):
         message = message[first.end() :]
     return Fault(label, row, column, by_heading(message, named))

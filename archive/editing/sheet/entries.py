@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,7 @@ def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
                 place = filled.place(filled.label, row.number, ID)
                 filled.notes.append(f"{place}：这一行别处是空的，不读取：{shorten(row.id)}")
             continue  # only an id is left: the row was cleared, which means the same as deleted
-        if _is_total(filled, filled.label, filled.shape, row):
+        if _is_no_record(filled, filled.label, filled.shape, row):
             continue
         entry = SheetEntry(row.number, row.id)
         _read(filled, filled.label, filled.shape, row, entry.values, entry.unfit)
@@ -64,19 +65,36 @@ def read_entries(filled: FilledWorkbook) -> list[SheetEntry]:
     return found
 
 
-def _is_total(
+def _is_no_record(
     filled: FilledWorkbook, label: str, shape: tuple[SheetField, ...], row: SheetRow
 ) -> bool:
-    """Whether a row adds up others, which is a fault; never one of an exported record."""
+    """Whether a row is something else than a record, which is one fault; never one of an exported record."""
     if row.id in filled.base.records:
         return False
     texts = {ID: row.id, **{one.label: cell_text(row.cells.get(one.name, EMPTY)) for one in shape}}
-    for heading, text in texts.items():
+    heading, found = _other_row(texts, required=sum(one.required for one in shape))
+    if found:
+        message = f"须一行是一条记录，现为{found}；请整行删去"
+        filled.faults.append(Fault(label, row.number, heading, message))
+    return bool(found)
+
+
+def _other_row(texts: Mapping[str, str], required: int) -> tuple[str, str]:
+    """The heading by which a row is seen to be no record, and what it is; empty if it may be one.
+
+    A single filled cell is a signature or a remark where a record has at least three that must be filled.
+    """
+    there = {heading: text for heading, text in texts.items() if text}
+    for heading, text in there.items():
         if _TOTAL.fullmatch("".join(text.split())):
-            message = f"须一行是一条记录，现为合计的一行（{shorten(text)}）；请整行删去"
-            filled.faults.append(Fault(label, row.number, heading, message))
-            return True
-    return False
+            return heading, f"合计的一行（{shorten(text)}）"
+    same = [heading for heading, text in there.items() if heading == text]
+    if len(same) > 1 and 2 * len(same) > len(there):
+        return "", "又写了一遍的标题"
+    if len(there) == 1 and required > 2:
+        ((heading, text),) = there.items()
+        return heading, f"别处都空着的一行（{shorten(text)}），像是说明、签名"
+    return "", ""
 
 
 def _read(
@@ -116,7 +134,7 @@ def _join_own_sheet(filled: FilledWorkbook, shape: SheetField, found: list[Sheet
             one.unfit.add(shape.name)
         return
     for row in rows:
-        if _is_total(filled, shape.label, shape.inner, row):
+        if _is_no_record(filled, shape.label, shape.inner, row):
             continue
         entry = by_id.get(row.id)
         if entry is None:
@@ -152,12 +170,26 @@ def check_entry(
         model.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        return [
+        faults = [
             _fault(filled, entry, detail["loc"], detail["type"], detail["input"])
             for detail in details
             if detail["loc"][0] not in entry.unfit
         ]
+        return _joined(faults)
     return []
+
+
+def _joined(faults: list[Fault]) -> list[Fault]:
+    """The faults of a row, with those of columns left empty as one."""
+    empty = [one for one in faults if one.message.endswith(f"现为空{REFILL}")]
+    if len(empty) < 2:
+        return faults
+    columns = "、".join(one.column for one in empty)
+    message = f"须填写必填的各栏，现有 {len(empty)} 栏空着：{columns}；请填上，不是记录的整行删去"
+    return [
+        Fault(empty[0].sheet, empty[0].row, "", message),
+        *(one for one in faults if one not in empty),
+    ]
 
 
 def _fault(

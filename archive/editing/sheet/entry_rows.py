@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from archive.editing.entries import entries, file_of, with_entries
+from archive.editing.headings import by_heading, calls_in_entry
 from archive.editing.merging import put
 from archive.editing.sheet.editing import UnchangeableError
 from archive.editing.sheet.entries import SheetEntry
@@ -99,6 +100,8 @@ def entry_fault(merged: MergePlan, problem: Problem) -> Fault | None:
         or problem.path != merged.edits[0].record.path
     ):
         return None
+    labels = {one.name: one.label for one in filled.shape}
+    named = calls_in_entry(WHERE[kind], labels)
     row = next((one.row for one in merged.edits if one.record.id == found["id"]), None)
     if row is None:
         return None
@@ -106,5 +109,5 @@ def entry_fault(merged: MergePlan, problem: Problem) -> Fault | None:
         said = re.match(rf"{re.escape('.'.join(way))}（[^）]*）", problem.message[found.end() :])
         if said:
             message = problem.message[found.end() + said.end() :]
-            return Fault(filled.label, row, filled.collection.label_of(name), message)
-    return Fault(filled.label, row, "", problem.message)
+            return Fault(filled.label, row, labels[name], by_heading(message, named))
+    return Fault(filled.label, row, "", by_heading(problem.message, named))

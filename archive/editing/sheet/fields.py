@@ -1,7 +1,6 @@
 """How each field of a collection stands in a spreadsheet: its column, or the sheet it has to itself."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from archive.files.validation import fits
 from archive.files.writing import shortest
 from archive.schema.columns import exact_text
 from archive.schema.fields import Value
@@ -23,7 +23,7 @@ FieldForm = Literal[
 
 YES, NO = "是", "否"
 
-_RULES: dict[FieldForm, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
+RULES: dict[FieldForm, str] = {"boolean": f"{YES}或{NO}", "lines": "文字，一行一项"}
 """What must hold where a cell is filled in otherwise than a file."""
 
 
@@ -50,6 +50,10 @@ class SheetField:
     """How wide its column is; 0 as is usual for its form."""
     listed_in: str = ""
     """The cells that list what may be chosen, such as '可选'!$A$2:$A$9; empty if the choices are offered."""
+    value: Value | None = None
+    """What the field of a model may be; None of a column that is no such field."""
+    fits: Callable[[Any], bool] = bool
+    """Whether that field can hold a value."""
 
     @property
     def must(self) -> str:
@@ -74,7 +78,7 @@ def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
                 field.name,
                 field.label,
                 form,
-                _RULES.get(form) or value.expectation.strip(),
+                RULES.get(form) or value.expectation.strip(),
                 field.description,
                 field.must_have_value,
                 (YES, NO) if form == "boolean" else value.choices,
@@ -83,6 +87,8 @@ def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
                 value.bounds.get("le"),
                 sheet_fields(inner) if inner else (),
                 fixed=issubclass(model, FigureRow | NameRow) and field.name == "title",
+                value=value,
+                fits=fits(model, field),
             )
         )
     return tuple(found)
@@ -150,18 +156,3 @@ class Fault:
     row: int
     column: str
     message: str
-
-
-def called(named: Mapping[str, str]) -> re.Pattern[str]:
-    """Finds fields as files call them, `name（label）`; `named` leads from there to the label."""
-    return re.compile(f" ?({'|'.join(map(re.escape, named))})")
-
-
-_TYPED = re.compile(r"(；(?:例如|请改为|请去掉引号)：)[a-z_]+: ")
-"""Before what to type in a file, which begins with the field's name."""
-
-
-def by_heading(message: str, named: Mapping[str, str]) -> str:
-    """A message with the fields called by their labels alone, for whoever sees no file."""
-    message = _TYPED.sub(r"\1", message)
-    return called(named).sub(lambda found: f"“{named[found[1]]}”", message)

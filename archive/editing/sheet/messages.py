@@ -7,6 +7,7 @@ from archive.editing.sheet.dry_run import DryRun
 from archive.editing.sheet.fields import SheetField, canonical, display_text
 from archive.editing.sheet.plan import Conflict, MergePlan, NewRecord, RecordEdit, title
 from archive.editing.sheet.reading import FilledWorkbook
+from archive.files.excerpts import shorten
 from archive.schema.collections import Collection
 
 MAX_MISSING = 20
@@ -29,7 +30,7 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
         rest = f"等 {len(merged.missing)} 条" if len(merged.missing) > len(shown_) else ""
         yield f"表中没有、不会删除：{'、'.join(shown_)}{rest}"
     yield from merged.rearranged
-    for note in merged.notes:
+    for note in (*merged.notes, *_as_one_item(merged)):
         yield f"注意：{note}"
     if trial.existing_problems:
         yield f"注意：导入以前已有 {trial.existing_problems} 处问题，见 .venv/bin/archive check"
@@ -37,6 +38,18 @@ def format_import(merged: MergePlan, trial: DryRun) -> Iterator[str]:
     if trial.problems:
         yield "写入以后，别处会有问题："
         yield from map(str, trial.problems)
+
+
+def _as_one_item(merged: MergePlan) -> Iterator[str]:
+    """What is typed as one item of a list, and may be several: names have such signs too."""
+    filled = merged.filled
+    typed = [(edit.row, edit.values) for edit in merged.edits]
+    for row, values in (*typed, *((new.row, new.values) for new in merged.added)):
+        for field in filled.shape:
+            for item in values.get(field.name) or () if field.form == "lines" else ():
+                if any(sign in item for sign in "、；;"):
+                    place = filled.place(filled.label, row, field.label)
+                    yield f"{place}：“{shorten(item)}”算一项；是几项的，一行写一项（格子里换行按 Alt+Enter）"
 
 
 def _edit(edit: RecordEdit, collection: Collection, shape: tuple[SheetField, ...]) -> Iterator[str]:

@@ -13,6 +13,9 @@ from archive.facts.site import Site
 from archive.schema.collections import Collection
 from archive.schema.types import Model
 
+MAX_RENAMED = 2
+"""The most changed ids that are told each; more are a column that was numbered anew."""
+
 
 class NewRecords:
     """Adds the rows `fresh` to a merge as new records.
@@ -41,6 +44,8 @@ class NewRecords:
         self._alike = {_likeness(self._collection, values): one for one, values in present}
         self._gone = {_likeness(self._collection, base.records[id_]): id_ for id_ in gone}
         self._rows: dict[str, int] = {}
+        self._renamed: list[tuple[SheetEntry, str]] = []
+        """Rows of exported records that have another id now, each with the one it had."""
 
     def add(self) -> None:
         """Add each row to the merge: as a new record, or as a fault or note that says why not."""
@@ -57,6 +62,17 @@ class NewRecords:
                 id_ = entry.id or self._names.new_id(entry.values)
                 path = self._names.file_path(id_, entry.values)
                 self._done.added.append(NewRecord(id_, path, entry.row, entry.values))
+        self._tell_renamed()
+
+    def _tell_renamed(self) -> None:
+        """Add the faults of ids that were changed: of many, as one that tells of the first."""
+        count = len(self._renamed)
+        for entry, old in self._renamed[: 1 if count > MAX_RENAMED else count]:
+            many = count > MAX_RENAMED
+            rows = f"共 {count} 行改了，这一行" if many else ""
+            way_out = "请撤销，要记序号的另加一列" if many else "请改回来"
+            message = f"编号不得改动，{rows}原为 {old}，现为{_spaced(entry.id)}；{way_out}"
+            self._done.faults.append(self._fault(entry, message))
 
     def _exists_already(self, entry: SheetEntry) -> bool:
         """Whether the record exists or is in the sheet twice; adds a fault or note if so."""
@@ -70,10 +86,9 @@ class NewRecords:
         alike = self._alike.get(likeness)
         message = ""
         if likeness in self._gone:
-            message = (
-                f"编号不得改动，原为 {self._gone[likeness]}，现为{_spaced(entry.id)}；请改回来"
-            )
-        elif twin:
+            self._renamed.append((entry, self._gone[likeness]))
+            return True
+        if twin:
             message = f"须不与别的记录完全相同，已见 {twin.path}；重复的行请删去"
         elif key in self._rows:
             message = f"须不与别的行完全相同，已见第 {self._rows[key]} 行；重复的行请删去"

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from openpyxl.reader.excel import ExcelReader
 
 from archive.editing.sheet.unread import Place
 from archive.editing.sheet.weight import DocumentTypeError, Part, weighed, weight
+from archive.files import pictures
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
 
@@ -99,12 +100,13 @@ def _judge(raw: bytes, suffix: str) -> None:
     if raw.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise RefusedError("文件须不设打开密码，现设有；请取消密码后另存")
-        raise RefusedError("须为 .xlsx 文件，现为旧式的 .xls；请在 Excel 或 WPS 中另存为 .xlsx")
-    if not raw.startswith(b"PK"):
-        found = suffix if suffix not in ("", ".xlsx") else "别的内容"
         raise RefusedError(
-            f"须为 .xlsx 文件，现为{found}；CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"
+            "须为 .xlsx 文件，现为旧式的 .xls 或者 WPS 的 .et；请在 Excel 或 WPS 中另存为 .xlsx"
         )
+    if not raw:
+        raise RefusedError("须为 .xlsx 文件，现为空文件；请重新另存或重新传送")
+    if not raw.startswith(b"PK"):
+        raise RefusedError(_other(raw, suffix))
     try:
         with ZipFile(io.BytesIO(raw)) as file:
             _judge_parts(file)
@@ -116,6 +118,26 @@ def _judge(raw: bytes, suffix: str) -> None:
         raise RefusedError("文件须完好，现不完整或已损坏；请重新另存或重新传送") from error
 
 
+def _other(raw: bytes, suffix: str) -> str:
+    """What is said of a file that is no workbook."""
+    what = pictures.kind(raw)
+    if what:
+        found, way_out = f" {what} 文件", "不能只改后缀，请填导出的表，另存为 .xlsx"
+    else:
+        found = suffix if suffix not in ("", ".xlsx") else "别的内容"
+        way_out = "CSV 等不带格式的文件会丢掉编号和日期，请填导出的表"
+    return f"须为 .xlsx 文件，现为{found}；{way_out}"
+
+
+def _package(names: Set[str]) -> str:
+    """What a compressed file is that is no workbook, by the names of its parts."""
+    if any(name.startswith("word/") for name in names):
+        return " Word 文件"
+    if any(name.lower().endswith((".xlsx", ".xls", ".et")) for name in names):
+        return "装着表格的压缩包，须先解压"
+    return "别的压缩文件"
+
+
 def _judge_parts(file: ZipFile) -> None:
     entries = file.infolist()
     names = {entry.filename for entry in entries}
@@ -125,7 +147,7 @@ def _judge_parts(file: ZipFile) -> None:
     if "mimetype" in names:
         raise RefusedError("须为 .xlsx 文件，现为 OpenDocument 表格；请另存为 .xlsx")
     if "[Content_Types].xml" not in names or not any(one.startswith("xl/") for one in names):
-        raise RefusedError("须为 .xlsx 文件，现为别的压缩文件；请填导出的表")
+        raise RefusedError(f"须为 .xlsx 文件，现为{_package(names)}；请填导出的表")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("文件须不含宏，现含有；请另存为不含宏的 .xlsx")
     elements = 0

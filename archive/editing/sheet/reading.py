@@ -101,7 +101,7 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     """The content of the workbook; raises RefusedError if exported from other data or schema."""
     collections, demonstration = sources(site), site.archive.demonstration
     book = opened.book
-    base = exported_state(book, ".venv/bin/archive sheet export")
+    base = exported_state(book, _EXPORTED)
     if base.collection not in collections:
         raise RefusedError(
             f"台账须是已有的，没有 {base.collection}{suggestion(base.collection, collections)}；请重新导出再填"
@@ -139,12 +139,10 @@ def read_workbook(site: Site, opened: OpenedWorkbook) -> FilledWorkbook:
     return filled
 
 
-def exported_state(book: Workbook, command: str) -> ExportedState:
-    """What the hidden sheet says; raises RefusedError if it is not as the `command` exported it."""
+def exported_state(book: Workbook, way: str) -> ExportedState:
+    """What the hidden sheet says; raises RefusedError if it is not as exported. `way` is how that is done."""
     if HIDDEN not in book.sheetnames:
-        raise RefusedError(
-            f"须用导出的表来填，此表没有导出时附带的隐藏工作表；请用 {command} 导出再填"
-        )
+        raise RefusedError(f"须用导出的表来填，此表没有导出时附带的隐藏工作表；请{way}再填")
     found = (
         [text for cell in row if (text := cell.value if isinstance(cell.value, str) else "")]
         for row in (list(cells.values()) for _, cells in _written(book[HIDDEN]))
@@ -155,6 +153,7 @@ def exported_state(book: Workbook, command: str) -> ExportedState:
         raise RefusedError(DAMAGED) from error
 
 
+_EXPORTED = "在网站上下载填报表，或者用 .venv/bin/archive sheet export 导出"
 DAMAGED = "导出时附带的隐藏工作表须原样保留，现已被改动，或者不是这一版程序导出的；请重新导出再填"
 
 
@@ -189,7 +188,13 @@ def read_sheet(
         return
     rows = dict(_written(sheet))
     heads = _heads(rows.pop(1, {}))
-    columns = _columns(filled, label, heads, {key: "", **{one.label: one.name for one in shape}})
+    wanted = {key: "", **{one.label: one.name for one in shape}}
+    below = next((number for number, row in rows.items() if _is_head(row, wanted)), 0)
+    if below and not wanted.keys() & set(heads.values()):
+        message = f"标题须在第一行，现在第 {below} 行；请删去它上面的行"
+        filled.faults.append(Fault(label, below, "", message))
+        return
+    columns = _columns(filled, label, heads, wanted)
     if columns is None:
         return
     _refuse_merged_cells(filled, sheet, label)
@@ -215,6 +220,11 @@ def _written(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     written = sorted(sheet._cells.items())
     for number, cells in groupby(written, lambda one: one[0][0]):
         yield number, {column: cell for (_, column), cell in cells}
+
+
+def _is_head(row: dict[int, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether a row has most of the headings."""
+    return 2 * len(wanted.keys() & set(_heads(row).values())) > len(wanted)
 
 
 def _heads(row: dict[int, Any]) -> dict[int, str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from archive.editing.headings import by_heading, calls_in_entry
 from archive.editing.merging import ValueChange
 from archive.editing.questions import Form
-from archive.editing.sheet.fields import by_heading
 from archive.files.validation import show
 from archive.proposals.diff.as_markdown import fitting, safe
 
@@ -66,12 +66,9 @@ def unopened(branch: str, right: str) -> str:
 
 def refused(form: Form, faults: Sequence[str], pull: str | None) -> str:
     """The answer that lists everything wrong with the form; `pull` names its pull request, if any."""
-    named = {f"{one.field}（{one.label}）": one.label for one in form.questions}
-    named |= {
-        f"{'.'.join(form.where[one.field])}（{one.label}）": one.label
-        for one in form.questions
-        if one.field in form.where
-    }
+    labels = {one.field: one.label for one in form.questions}
+    named = {f"{name}（{label}）": label for name, label in labels.items()}
+    named |= calls_in_entry(form.where, labels)
     lines = "\n".join(f"- {safe(by_heading(one, named))}" for one in faults)
     kept = f"\n\n{pull} 还是上一次的内容。" if pull else ""
     return fitting(

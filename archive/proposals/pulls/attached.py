@@ -87,9 +87,10 @@ def fetch_one(forge: Forge, texts: Sequence[str]) -> bytes:
     """Return the one file that is attached among `texts`. Raises UnfetchableError."""
     found = attached(forge, texts)
     if len(found) != 1:
-        there = f"{len(found)} 个" if found else "没有"
         raise UnfetchableError(
-            f"“表格”一栏须有一个拖进来的文件，现{there}；请删去多余的，把填好的 .xlsx 拖到这一栏里，等它变成链接再保存"
+            f"“表格”一栏须只有一个拖进来的文件，现有 {len(found)} 个；请只留一个"
+            if found
+            else "“表格”一栏须有一个拖进来的文件，现没有；请把填好的 .xlsx 拖到这一栏里，等它变成链接再保存"
         )
     return fetch(forge, found[0])
 
@@ -101,5 +102,5 @@ def fetch(forge: Forge, address: str) -> bytes:
     except ForgeError as error:
         name = _last_part(address)
         raise UnfetchableError(
-            f"拖进来的文件须能取得，{name} 现为：{error}；请删去这个链接，把文件重新拖进来，再保存"
+            f"拖进来的文件须能取得，{name} 现为：{error}；请删去这个链接，把文件（太大的先缩小）重新拖进来，再保存"
         ) from None

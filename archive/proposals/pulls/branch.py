@@ -10,6 +10,7 @@ from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError
 from archive.facts.site import Site
 from archive.files.git import GitError
+from archive.files.yaml import Problem, parse_bytes
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls import answers
 from archive.proposals.pulls.record_draft import Draft
@@ -87,7 +88,7 @@ class Branch:
         else:
             title = answers.title(form, self.number)
             commit = self.repository.commit(main, drafted.files, title, [main])
-            done = self._checked(commit, main, drafted)
+            done = self._checked(form, commit, main, drafted)
         return ("", done) if isinstance(done, list) else (done, drafted)
 
     def _holds(self, commit: str, start: str, drafted: Draft) -> bool:
@@ -132,7 +133,7 @@ class Branch:
         title = answers.title(form, self.number)
         filed = self.repository.commit(start, drafted.files, title, [last])
         merged = self.repository.commit(tip, whole, title, [tip, filed])
-        return self._checked(merged, tip, drafted)
+        return self._checked(form, merged, tip, drafted)
 
     def _both(
         self, form: Form, drafted: Draft, path: str, versions: tuple[bytes, bytes, bytes]
@@ -146,10 +147,21 @@ class Branch:
             return [f"审核人已在分支上改过 {path}，程序不能再改，须由审核人直接改"]
         return [answers.conflict(form, one) for one in done] if isinstance(done, list) else done
 
-    def _checked(self, commit: str, before: str, drafted: Draft) -> str | list[str]:
+    def _checked(self, form: Form, commit: str, before: str, drafted: Draft) -> str | list[str]:
         """The commit, unless the check finds problems that `before` does not have: then those."""
         with load_revision(self.repository.root, before, self.as_of) as old:
             known = {(one.path, one.message) for one in check(old)}
         with load_revision(self.repository.root, commit, self.as_of) as new:
             found = [one for one in check(new) if (one.path, one.message) not in known]
-        return [one.message if one.path in drafted.files else str(one) for one in found] or commit
+        return [self._told(form, one, commit, drafted) for one in found] or commit
+
+    def _told(self, form: Form, problem: Problem, commit: str, drafted: Draft) -> str:
+        """A problem as the author of the form is told it: by the answer it is in, since no line is seen."""
+        if problem.path not in drafted.files:
+            return str(problem)
+        labels = {one.field: one.label for one in form.questions}
+        raw = self.repository.content(commit, problem.path) if form.collection else None
+        field = parse_bytes(raw, problem.path).field_at(problem.line) if raw else ""
+        if field not in labels or any(label in problem.message for label in labels.values()):
+            return problem.message
+        return f"“{labels[field]}”{problem.message}"

@@ -44,10 +44,11 @@ def entered(
     asked = form.beside[0]
     id_, _, commit = values[asked.field].partition("#")
     path, known = _place(site, form, id_)
+    called = {one: figure.name for one, figure in site.archive.figures.items()}
     raw = (site.archive.project.root / path).read_bytes() if id_ in known else b""
     entry = _entry(form, raw, id_)
     if entry is None:
-        return [f"“{asked.label}”须是已有的，没有 {id_}{suggestion(id_, known)}"]
+        return [f"“{asked.label}”须是已有的，没有 {id_}{suggestion(id_, known, called)}"]
     if form.kind == "figures" and (faults := list(_counted(site, id_))):
         return faults
     base = entry

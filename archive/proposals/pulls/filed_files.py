@@ -1,6 +1,7 @@
 """Photographs and documents dragged into a form: fetched, checked, and stored as the record's evidence."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -13,6 +14,8 @@ from archive.files.content import is_content
 from archive.proposals.pulls.attached import UnfetchableError, fetch, named
 from archive.proposals.pulls.forge import Forge
 
+_UNFINISHED = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
+"""What stands in a text while a forge still takes a file in."""
 LONGEST_SIDE = 2000
 """Pixels: sharp on a page of paper, and a fifth of what a telephone takes."""
 MOST_FILES = 20
@@ -38,6 +41,7 @@ def with_files(
     if count > MOST_FILES:
         return [_TOO_MANY.format(count)]
     for name, found in lists.items():
+        kept.refuse_unfinished(line for line, _ in found)
         answered[name] = [
             one for line, there in found for one in (kept.all(there) if there else [line])
         ]
@@ -52,6 +56,7 @@ def by_name(
     if len(found) > MOST_FILES:
         return [_TOO_MANY.format(len(found))]
     kept = _Kept(forge, number, as_of.year)
+    kept.refuse_unfinished(texts)
     paths = kept.all(found)
     if len(set(found.values())) < len(found):
         kept.faults.append(
@@ -69,6 +74,13 @@ class _Kept:
     year: int
     files: dict[str, bytes] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+    def refuse_unfinished(self, lines: Iterable[str]) -> None:
+        """Add those files to the faults that the forge had not taken in whole when the form was saved."""
+        for name in (name for line in lines for name in _UNFINISHED.findall(line)):
+            self.faults.append(
+                f"拖进来的文件须已经传完，{name} 还没有；请删去这一行，重新拖进来，等它变成链接再保存"
+            )
 
     def all(self, found: Mapping[str, str]) -> list[str]:
         """Fetch attachments, address → name; returns their paths in docs/, and adds what is wrong to the faults."""

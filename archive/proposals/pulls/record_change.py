@@ -38,7 +38,7 @@ def changed(
     if record is None:
         label = site.archive.collections[form.collection].label
         return [
-            f"“{form.beside[0].label}”须是“{label}”里已有的，没有 {id_}{suggestion(id_, records)}"
+            f"“{form.beside[0].label}”须是“{label}”里已有的，没有 {id_}{suggestion(id_, records, _titles(site, form.collection))}"
         ]
     now = plain_data(record.data)
     if form.model is Review:
@@ -59,6 +59,12 @@ def changed(
     if not found:
         return [NO_CHANGE]
     return _written(site, form, record, now, {one.field: one.new for one in found})
+
+
+def _titles(site: Site, collection: str) -> dict[str, str]:
+    """Record → what it is called by."""
+    named_by = site.archive.collections[collection].named_by
+    return {one.id: str(getattr(one.data, named_by)) for one in site.archive.records[collection]}
 
 
 def _answered(

@@ -117,7 +117,12 @@ def _misfits(site: Site, values: Mapping[str, Any]) -> Iterator[str]:
     figure = archive.figures.get(id_)
     if figure is None:
         broken = id_ in archive.ids("figures")
-        near = "，它在登记里的写法有问题" if broken else suggestion(id_, archive.ids("figures"))
+        called = {one: known.name for one, known in archive.figures.items()}
+        near = (
+            "，它在登记里的写法有问题"
+            if broken
+            else suggestion(id_, archive.ids("figures"), called)
+        )
         yield f"“指标编号”须是登记里有的，没有 {id_}{near}"
         return
     exact, settled = site.values[id_].exact, settled_value(site, id_)
