@@ -13,6 +13,7 @@ the text is data: it is never part of a command.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -102,18 +103,23 @@ def _answers(text: str, form: Form) -> tuple[dict[str, Any], list[str]]:
         question = questions[heading[1]]
         answer = text[heading.end() : end].strip()
         nothing = _NONE_CHOSEN if question.options else (NO_ANSWER,)
-        if question.shape != "list" and _LINKED.search(answer):
+        rest = answer if question.shape == "list" else _LINKED.sub(_without_file, answer).strip()
+        if rest != answer:
             problems.append(f"“{question.label}”不收照片和文件，现有；{_where_files_go(form)}")
-            rest = _LINKED.sub("", answer).strip()
             answer = rest if rest in nothing else answer
         if answer and answer not in nothing:
             answers[question.field] = _value(question, answer)
     return answers, problems
 
 
-_FILED = r"/(?:user-attachments|attachments|uploads|files)/"
-_LINKED = re.compile(rf"!?\[[^\[\]\n]*\]\([^()\s]*{_FILED}[^()\s]*\)|<img\b[^<>]*{_FILED}[^<>]*>")
-"""What a forge makes of a file that is dragged into a text."""
+_LINKED = re.compile(r"!?\[[^\[\]\n]*\]\([^()\s]*\)|<img\b[^<>]*>")
+"""A link, or a picture: what a forge makes of a file that is dragged into a text."""
+_FILED = re.compile(r"/(?:user-attachments|attachments|uploads|files)/")
+
+
+def _without_file(found: re.Match[str]) -> str:
+    """Nothing in place of a link to a file that a forge has taken in; any other link as it is."""
+    return "" if _FILED.search(found[0]) else found[0]
 
 
 def _where_files_go(form: Form) -> str:
@@ -123,17 +129,16 @@ def _where_files_go(form: Form) -> str:
 
 def _damage(text: str, form: Form) -> list[str]:
     """What has happened to the headings of a form, for whoever is to restore them; empty if they are there."""
-    there = [found[1] for found in _HEADING.finditer(text)]
     labels = {question.label for question in form.questions}
-    if not labels & set(there):
+    there = Counter(found[1] for found in _HEADING.finditer(text) if found[1] in labels)
+    if not there:
         return [f"须用“{form.title}”表单填写，现没有它的任何一栏；请另填一份，或者恢复原来的文字"]
     needed = [one for one in form.questions if one.required and one.label not in there]
     return [
         *(
             f"“{again}”一栏须只出现一次，现有多次；请删去多余的，连同它的标题"
-            for again in dict.fromkeys(
-                one for one in there if one in labels and there.count(one) > 1
-            )
+            for again, times in there.items()
+            if times > 1
         ),
         *(
             f"“{one.label}”一栏的标题须保留，现没有；请补上一行“### {one.label}”，下面写答案"
@@ -213,7 +218,10 @@ def _id(answer: str) -> str:
     """The id of a record or an entry, taken from the address of its place on the site if that is given."""
     if not answer.startswith(("http://", "https://")):
         return " ".join(answer.split())
-    address = urlsplit(answer)
+    try:
+        address = urlsplit(answer)
+    except ValueError:  # the name of no host
+        return answer
     return unquote(address.fragment or address.path.rstrip("/").rpartition("/")[2])
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from archive.commands.cli import main
 from archive.commands.pulls import FORGES
 from archive.editing.editors import files as editors_files
+from archive.files.git import git as read
 from tests.conftest import ROOT
 from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.history import git
@@ -24,6 +25,15 @@ from tests.samples.sample import write
 from tests.samples.standin import NAME, TOKEN, Forge
 
 DAY = "2026-03-01"
+MAINTAINER = {
+    f"GIT_{who}_{what}": said
+    for who in ("AUTHOR", "COMMITTER")
+    for what, said in (("NAME", "甲"), ("EMAIL", "a@example.org"), ("DATE", "2026-01-01T12:00:00Z"))
+}
+
+
+class ConflictError(Exception):
+    """A forge merges no pull request that Git cannot."""
 
 
 @cache
@@ -62,12 +72,17 @@ class Office:
 
     def edit(self, branch: str, path: str, old: str, new: str) -> str:
         """Change a file in the forge's editor and commit to the branch, from main if it is new."""
-        clone = self.clone(branch)
-        file = clone / self.inside / path
-        text = file.read_bytes().decode()
+        bare, start = self.forge.bare, self.forge.head(branch) or self.forge.head("main")
+        whole = (Path(self.inside) / path).as_posix()
+        text = (read(bare, "cat-file", "blob", f"{start}:{whole}") or b"").decode()
         assert text.count(old) == 1, (path, old)
-        file.write_bytes(text.replace(old, new).encode())
-        return self.upload(clone, branch)
+        content = text.replace(old, new).encode()
+        commit = (
+            f"commit refs/heads/{branch}\ncommitter 甲 <a@example.org> 1767268800 +0000\ndata 3\n改\n"
+            f"from {start}\nM 100644 inline {whole}\ndata {len(content)}\n"
+        )
+        read(bare, "fast-import", "--quiet", data=commit.encode() + content + b"\n")
+        return self.forge.head(branch)
 
     def upload(self, clone: Path, branch: str) -> str:
         git(clone, "add", ".")
@@ -76,10 +91,14 @@ class Office:
         return self.forge.head(branch)
 
     def merge(self, number: int) -> None:
-        """A reviewer merges a pull request with the forge's button."""
-        clone = self.clone("main")
-        git(clone, "merge", "--no-ff", "-m", "并", f"origin/{self.forge.issues[number]['branch']}")
-        git(clone, "push", "origin", "HEAD:refs/heads/main")
+        """A reviewer merges a pull request with the forge's button. Raises ConflictError where Git cannot."""
+        bare, branch = self.forge.bare, self.forge.issues[number]["branch"]
+        tree = read(bare, "merge-tree", "--write-tree", "main", branch)
+        if tree is None:
+            raise ConflictError
+        parents = ("-p", "main", "-p", branch, "-m", "并")
+        commit = read(bare, "commit-tree", tree.decode().strip(), *parents, environment=MAINTAINER)
+        git(bare, "update-ref", "refs/heads/main", (commit or b"").decode().strip())
         self.forge.close(number, merged=True)
 
     def text(self, branch: str, path: str) -> str:
