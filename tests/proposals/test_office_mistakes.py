@@ -71,8 +71,12 @@ Table.add_constructor("!long", lambda one, node: "长" * int(node.value))
 
 
 def mistakes(name: str) -> list[Any]:
+    """The mistakes of a table; each fourth is made in the deep run alone."""
     text = Path(__file__).with_name(f"{name}_mistakes.yml").read_text("utf-8")
-    return [pytest.param(one, id=one["did"]) for one in yaml.load(text, Table)]
+    return [
+        pytest.param(one, id=one["did"], marks=[pytest.mark.deep] * (number % 4 == 3))
+        for number, one in enumerate(yaml.load(text, Table))
+    ]
 
 
 @pytest.fixture(scope="module")
