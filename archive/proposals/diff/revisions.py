@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from archive.facts.gather import EDITION_FILE
+from archive.facts.gather import EDITION_FILE, RELEASES
 from archive.facts.history import commit_of
 from archive.facts.kinds import FILE as KINDS
 from archive.facts.ledgers import FOLDER as LEDGERS
@@ -41,14 +41,16 @@ def load_revision(root: Path, name: str, as_of: date) -> Iterator[Site]:
     if (folder / SITE).is_file():
         yield load(Project(folder, folder / "data", as_of))
         return
-    here = load(Project(root, root / "data", as_of))
-    if name in here.archive.releases:
-        yield as_reported(here, name)
-        return
+    here = Project(root, root / "data", as_of)
+    if f"{RELEASES}/{name}.yml" in here.data_files().files:
+        site = load(here)
+        if name in site.archive.releases:
+            yield as_reported(site, name)
+            return
     with tempfile.TemporaryDirectory(prefix="archive-") as temporary:
         extracted = Path(temporary)
         problems = _extract(root, name, extracted)
-        _describe(here.archive.project, extracted)
+        _describe(here, extracted)
         site = load(Project(extracted, extracted / "data", as_of))
         site.archive.problems += problems
         yield site
