@@ -38,7 +38,9 @@ def by_heading(message: str, named: Mapping[str, str]) -> str:
         form = _SAID.get((found["verb"], found["end"]))
         group = f"{found['group']}." if found["group"] else ""
         there = [headings.get(group + name) for name in re.findall("[a-z_]+", found["names"])]
-        return form.format("".join(f"“{one}”" for one in there)) if form and all(there) else found[0]
+        return (
+            form.format("".join(f"“{one}”" for one in there)) if form and all(there) else found[0]
+        )
 
     def heading(found: re.Match[str]) -> str:
         return f"“{headings[found['name']]}”" + (f"第 {found['item']} 项" if found["item"] else "")
@@ -71,7 +73,9 @@ def _calls(named: Mapping[str, str]) -> re.Pattern[str]:
         f"{re.escape(name)}(?:\\.\\d+)?（{re.escape(label)}"
         for name, _, label in (call.partition("（") for call in named)
     )
-    return re.compile(rf" ?(?=(?P<name>[a-z_]+(?:\.[a-z_]+)*)(?:\.(?P<item>\d+))?)(?:{'|'.join(each)})")
+    return re.compile(
+        rf" ?(?=(?P<name>[a-z_]+(?:\.[a-z_]+)*)(?:\.(?P<item>\d+))?)(?:{'|'.join(each)})"
+    )
 
 
 def _left_empty(found: re.Match[str]) -> str:

@@ -118,8 +118,11 @@ class Office:
     def clone(self, branch: str) -> Path:
         """A fresh clone with the branch checked out; one from main if there is none yet."""
         clone = self.folder / next(self._clones)
-        git(self.folder, "clone", str(self.forge.bare), clone.name)
-        git(clone, "checkout", *(() if self.forge.head(branch) else ("-b",)), branch)
+        there = bool(self.forge.head(branch))
+        start = branch if there else "main"
+        git(self.folder, "clone", "--branch", start, str(self.forge.bare), clone.name)
+        if not there:
+            git(clone, "checkout", "-b", branch)
         return clone
 
     def _numbered(self) -> Iterator[str]:
