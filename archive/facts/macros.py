@@ -207,7 +207,9 @@ MACROS: Mapping[str, Macro] = {
     ),
     "criteria": Macro("{{ criteria() }}", anchors=_criteria),
     "topics": Macro(
-        "{{ topics() }}", anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST]
+        "{{ topics() }}",
+        homes=(("criteria", CRITERIA),),
+        anchors=lambda site, page, call: [*site.archive.ids("criteria"), REST],
     ),
     "measures": Macro(
         '{{ measures() }} 或 {{ measures("报告编号") }}',

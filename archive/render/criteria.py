@@ -104,10 +104,17 @@ def _missing(site: Site, item: Item, kind: str) -> str:
 
 
 def _link(site: Site, one: WeighedEvidence, root: str) -> str:
-    """A Markdown link to where a piece of evidence is shown, with its name as the text."""
+    """A piece of evidence by its name, as a Markdown link to where it is shown."""
     only = "、".join(one.proof.where.values())
     name = title(site, one.target) + (plain_text(f" · {only}") if only else "")
-    return f"[{name}]({root}{one.target.address})"
+    return _led(site, one.target, name, root)
+
+
+def _led(site: Site, target: Target, name: str, root: str) -> str:
+    """A name as a Markdown link to where something is shown; alone if no page shows it, as of a ledger without one."""
+    shown = target.address.partition("#")[0]
+    there = shown in site.archive.pages or shown in site.archive.docs
+    return f"[{name}]({root}{target.address})" if there else name
 
 
 def title(site: Site, target: Target) -> str:
@@ -150,7 +157,7 @@ def topics(site: Site, root: str) -> str:
 
 def _topic(site: Site, topic: Topic, root: str) -> str:
     lines = [
-        f"- {kind}：{'、'.join(f'[{title(site, one)}]({root}{one.address})' for one in members)}"
+        f"- {kind}：{'、'.join(_led(site, one, title(site, one), root) for one in members)}"
         for kind, members in topic.members.items()
         if members
     ]

@@ -7,13 +7,16 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
+from archive.build.engine import run_engine
 from archive.build.site import build
 from archive.checks import check
+from archive.facts.macros import MACROS
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.yaml import Problem
 from tests.samples.blocks import PIXEL
 from tests.samples.random_site import BASE, Changes, random_site, settings
+from tests.samples.sample import FILES as SMALLEST
 from tests.samples.sample import write
 
 BASE_PAGES = [name for name in BASE if name.endswith(".md")]
@@ -129,3 +132,24 @@ def test_what_the_check_passes_builds(tmp_path: Path, number: int) -> None:
     project = left_over(tmp_path / "site", random_site(number))
     assert len(list(project.docs.rglob("*.md"))) > len(BASE_PAGES) + 15  # of the hundred
     assert build(project, tmp_path / "out", "late" if number % 10 else "now") == []
+
+
+CALLS = {
+    "change": 'change("activities", period="2023-2025", against="2023-2025")', "fig": 'fig("activities")',
+    "glance": 'glance("summary")', "honours": 'honours("civilised")', "indicator": 'indicator("activities")',
+    "name": 'name("bureau")', "records": 'records("volunteering")', "report": 'report("summary")',
+    "table": 'table("volunteering")',
+}  # fmt: skip
+"""How a macro is called that wants something named."""
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_a_macro_whose_pages_are_not_there_is_told_by_the_check_or_built(
+    tmp_path: Path, name: str
+) -> None:
+    """On a page of a site that has little else, no page of a ledger, an assessment or honours."""
+    called = f"{{{{ {CALLS.get(name, f'{name}()')} }}}}"
+    files: Changes = {**SMALLEST, "docs/x.md": f"---\ntitle: 甲\n---\n\n# 甲\n\n{called}\n"}
+    project = write(tmp_path, {**files, "mkdocs.yml": settings(files, [])})
+    site = load(project)
+    assert check(site) or run_engine(site, tmp_path / "out") == []
