@@ -228,7 +228,7 @@ def test_an_item(tmp_path: Path) -> None:
         "| 说明报告 | 见上 | 不缺 |\n"
         "| 正式文件 | [请销假制度](../regulations/leave.md)（2023年、2024年、2025年） | 不缺 |\n"
         '| 图片 | [甲&#46;png](../files/甲.png)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
-        "| 数据表格 | [志愿服务活动 · 学雷锋](../volunteering/index.md)（2024年） "
+        "| 数据表格 | 志愿服务活动 · 学雷锋（2024年） "
         '| <strong class="years">缺 2023年、2025年</strong> |\n\n'
         "图片“[甲&#46;png](../files/甲.png)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
         "见报告：[一、组织 · （一）统筹](../report/part-1.md#planning)"
