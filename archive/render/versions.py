@@ -66,8 +66,8 @@ def versions_list(site: Site, page: str, link: Link) -> str:
         else:
             items.append(f"<li>{days}（{said}，{_without_page(version)}）</li>")
     return (
-        '<div class="versions screen-only" role="navigation" aria-label="各个时候的文本" data-search-skip>'
-        f"<p>各个时候的文本</p><ul>{''.join(items)}</ul></div>"
+        '<div class="versions screen-only" role="navigation" aria-label="历次文本" data-search-skip>'
+        f"<p>历次文本</p><ul>{''.join(items)}</ul></div>"
     )
 
 

@@ -147,8 +147,8 @@ def test_a_sign_of_html_stays_text() -> None:
 
 def listed(*items: str) -> str:
     return (
-        '<div class="versions screen-only" role="navigation" aria-label="各个时候的文本" data-search-skip>'
-        f"<p>各个时候的文本</p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul></div>"
+        '<div class="versions screen-only" role="navigation" aria-label="历次文本" data-search-skip>'
+        f"<p>历次文本</p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul></div>"
     )
 
 

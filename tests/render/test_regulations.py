@@ -401,8 +401,8 @@ def test_what_stands_over_a_regulation(tmp_path: Path) -> None:
         "standing": "已废止",
         "banner": "2026年1月1日起不再有效。",
         "versions": (
-            '<div class="versions screen-only" role="navigation" aria-label="各个时候的文本" data-search-skip>'
-            "<p>各个时候的文本</p><ul><li><strong>2024年5月6日至2025年12月31日</strong>（已废止，本页）</li>"
+            '<div class="versions screen-only" role="navigation" aria-label="历次文本" data-search-skip>'
+            "<p>历次文本</p><ul><li><strong>2024年5月6日至2025年12月31日</strong>（已废止，本页）</li>"
             "<li>2023年3月1日至2024年5月5日（已被修改，未记录原文）</li></ul></div>"
         ),
     }  # fmt: skip
