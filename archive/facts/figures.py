@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -112,7 +112,26 @@ def figure_values(archive: Archive) -> dict[str, Value]:
             id_: as_reported(id_, figure, reported.get(id_))
             for id_, figure in archive.figures.items()
         }
-    return {id_: _value(archive, id_, figure) for id_, figure in archive.figures.items()}
+    met = _Met(archive)
+    return {id_: _value(archive, id_, figure, met) for id_, figure in archive.figures.items()}
+
+
+@dataclass(slots=True)
+class _Met:
+    """The records that meet the conditions of a counting rule, looked for once: many figures share them."""
+
+    archive: Archive
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], list[Record[Model]]] = field(
+        default_factory=dict
+    )
+
+    def of(self, counted: Counted) -> list[Record[Model]]:
+        """Return the records of the collection, of whatever day, that meet the conditions."""
+        key = counted.collection, tuple(counted.where.items())
+        if key not in self.found:
+            records = self.archive.records.get(counted.collection, [])
+            self.found[key] = [one for one in records if _meets(counted, one)]
+        return self.found[key]
 
 
 def as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
@@ -123,12 +142,11 @@ def as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Va
     return Value(id_, reported.entry, reported.value, reported.running, reported.records, state)
 
 
-def _value(archive: Archive, id_: str, figure: Figure) -> Value:
+def _value(archive: Archive, id_: str, figure: Figure, met: _Met) -> Value:
     running, counted_records = figure.value, None
     exact = figure.value
     if figure.counted and archive.edition == "internal":
-        records = archive.records.get(figure.counted.collection, [])
-        chosen = select(figure.counted, figure.period, records)
+        chosen = [one for one in met.of(figure.counted) if _within(figure.period, one.day)]
         running, counted_records = count_records(figure.counted, chosen), len(chosen)
         exact = running if is_complete(figure) else None
     return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
@@ -141,13 +159,13 @@ def select(
 
     An end of the period without a date is open.
     """
+    return [record for record in records if _within(period, record.day) and _meets(counted, record)]
+
+
+def _meets(counted: Counted, record: Record[Model]) -> bool:
+    """Return whether a record meets the conditions of a counting rule."""
     where = counted.where.items()
-    return [
-        record
-        for record in records
-        if _within(period, record.day)
-        and all(yaml_text(getattr(record.data, name, None)) == wanted for name, wanted in where)
-    ]
+    return all(yaml_text(getattr(record.data, name, None)) == wanted for name, wanted in where)
 
 
 def _within(period: Period, day: date | None) -> bool:
