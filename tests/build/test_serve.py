@@ -434,10 +434,13 @@ def test_a_page_that_cannot_be_made_alone_comes_with_the_whole(
     assert capfd.readouterr().err == ""
 
 
-def test_a_worker_that_dies_beside_a_build_is_replaced(project: Project) -> None:
+@pytest.mark.parametrize("text", ["页出事{数}", "页猝死{数}"])
+def test_beside_a_build_the_next_edit_is_shown_whatever_the_page_did(
+    project: Project, capfd: pytest.CaptureFixture[str], text: str
+) -> None:
     page = project.docs / "index.html"
     with holding(project) as visitor:
-        save(page, "页猝死{数}")
+        save(page, text)
         assert visitor.hear()[0] == "reload"
         asking = threading.Thread(target=visitor.ask, args=("/",))
         asking.start()
@@ -445,6 +448,7 @@ def test_a_worker_that_dies_beside_a_build_is_replaced(project: Project) -> None
         wait_for(lambda: visitor.hear() and visitor.text() == "好了")
         (project.root / "go-2").touch()
         asking.join()
+    assert capfd.readouterr().err == ""
 
 
 def test_if_no_build_can_begin_nothing_waits_for_one(project: Project) -> None:

@@ -102,6 +102,8 @@ def run_fork_server(preloaded: Sequence[str]) -> None:
                     work(root, job, own, loaded)
                 else:
                     line.send(run(root, job, loaded))
+            except BaseException as error:
+                traceback.print_exception(error, limit=-5)
             finally:
                 os._exit(0)
         if own:
