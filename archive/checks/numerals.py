@@ -20,7 +20,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.checks.counting import (
@@ -122,7 +122,7 @@ _ONLY_NUMERAL = late(rf"[第破满近上超逾过达]?[{CHINESE}几数]+[余多�
 _ANY_CHINESE = late(f"[{CHINESE}]")
 
 
-@cache
+@lru_cache(10_000)
 def _is_ordinary(word: str, tag: str) -> bool:
     """Return whether a word of the dictionary counts nothing although it holds a numeral."""
     import rjieba  # loading its dictionary takes a tenth of a second; most commands need none

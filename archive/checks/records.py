@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from archive.checks.problems import NOT_YET, repeated
@@ -13,7 +13,7 @@ from archive.files.yaml import Problem
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.fields import fields
 from archive.schema.ledgers import Ledger, RuleName
-from archive.schema.types import Model, yaml_text
+from archive.schema.types import MODELS, Model, yaml_text
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
                     )
 
 
-@cache
+@lru_cache(MODELS)
 def _several(model: type[Model]) -> tuple[str, ...]:
     """The fields of a model that hold a list or a group."""
     found = fields(model).items()

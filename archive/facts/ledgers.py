@@ -12,7 +12,7 @@ from archive.files.yaml import Document, Problem, parse_bytes
 from archive.schema.collections import BUILT_IN, Collection
 from archive.schema.ledger_model import collection
 from archive.schema.ledgers import Ledger
-from archive.schema.types import Model
+from archive.schema.types import MODELS, Model
 
 FOLDER = "ledgers"
 """The folder of data/ that holds the descriptions of the ledgers."""
@@ -90,7 +90,7 @@ def read_collections(project: Project) -> Ledgers:
     return read_ledgers(found, project.name(project.data))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(MODELS)
 def _read(id_: str, raw: bytes, path: str) -> tuple[Document, Ledger | None, Collection | None]:
     """Return a description, and what it makes if it is faultless by itself; made once a content."""
     document = parse_bytes(raw, path)

@@ -6,7 +6,7 @@ for in the text with these blanked out. What is read here is what the engine get
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from itertools import pairwise
@@ -78,8 +78,8 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     sources: Sequence[int] = ()
     """Of a text put together by the program, the line of `file` where each of its lines stands."""
-    remembered: dict[Hashable, object] = field(default_factory=dict, repr=False)
-    """The results of functions marked `once_a_page`."""
+    remembered: dict[object, tuple[object, object]] = field(default_factory=dict, repr=False)
+    """A function marked `once_a_page` → what it was asked last beside the page, and the result."""
 
     def line(self, offset: int) -> int:
         """Return the line of the text, from 1, at `offset`: that of the file, unless it was put together."""
@@ -326,17 +326,18 @@ T = TypeVar("T")
 
 
 def once_a_page(find: Callable[Concatenate[Page, P], T]) -> Callable[Concatenate[Page, P], T]:
-    """Decorate `find`, a function of a page and of what can be hashed: its result is stored with the page.
+    """Decorate `find`, a function of a page and more: the result for the last `more` is stored with the page.
 
     It must ask nothing else, since a page that stays the same is kept when the site is read again.
     """
 
     @wraps(find)
     def remembered(page: Page, *more: P.args, **named: P.kwargs) -> T:
-        key = (find, more, tuple(named.items()))
-        if key not in page.remembered:
-            page.remembered[key] = find(page, *more, **named)
-        return cast(T, page.remembered[key])
+        asked = more, named
+        known = page.remembered.get(find)
+        if known is None or known[0] != asked:
+            known = page.remembered[find] = asked, find(page, *more, **named)
+        return cast(T, known[1])
 
     return cast(Callable[Concatenate[Page, P], T], remembered)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from archive.schema.disclosure import Disclosure
-from archive.schema.types import HEADS, Expect, Retired
+from archive.schema.types import HEADS, MODELS, Expect, Retired
 
 Shape = Literal[
     "text", "integer", "number", "boolean", "date", "choice", "list", "group", "mapping"
@@ -120,13 +120,13 @@ class Field:
         return "必填" if self.must_be_filled else "可以空着"
 
 
-@cache
+@lru_cache(MODELS)
 def fields(model: type[BaseModel]) -> Mapping[str, Field]:
     """The fields of a model by name, in its order."""
     return {name: _field(name, info) for name, info in model.model_fields.items()}
 
 
-@cache
+@lru_cache(20 * MODELS)
 def adapter_of(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     """What judges a value of a field by itself, as strictly as the model does."""
     info = model.model_fields[name]

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from archive.schema.disclosure import Public
-from archive.schema.types import Day, Expect, Model, Text, labelled, one_of
+from archive.schema.types import MODELS, Day, Expect, Model, Text, labelled, one_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -207,7 +207,7 @@ def bound(model: type[M], kinds: Kinds) -> type[M]:
     return cast(type[M], _bound(model, wanted)) if wanted else model
 
 
-@cache
+@lru_cache(MODELS)
 def _lists(model: type[BaseModel]) -> tuple[str, ...]:
     """The lists that the fields of a model, and of those within it, take labels of."""
     found: dict[str, None] = {}
@@ -229,7 +229,7 @@ def _whole(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(MODELS)
 def _bound(
     model: type[BaseModel], kinds: tuple[tuple[str, tuple[Word, ...]], ...]
 ) -> type[BaseModel]:

@@ -100,6 +100,10 @@ _SIGNS, _ONLY_SIGNS = re.compile(_SIGN), re.compile(rf"(?:{_SIGN})*+")
 _LONGEST = 12
 
 
+MODELS = 100
+"""Models of which a process keeps what it has worked out, several times those of a site: an edit may make others."""
+
+
 @lru_cache(maxsize=10_000)
 def is_placeholder(text: str) -> bool:
     """Return whether `text` stands only for a text: 无, 待定, 同上, 〃, /, —, N/A, ***."""

@@ -4,6 +4,7 @@ Another process, which has read nothing yet, builds from nothing; it has no cach
 program alone: fonts, the theme's templates and its style sheets.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from archive.build.site import build
 from archive.facts.project import Project
 from archive.files.addresses import address
 from archive.files.cache import shared_folder
-from tests.samples.editing import START, Files, edit
+from tests.samples.editing import EDITS, RARE, START, Files, edit
 
 AS_OF = date(2026, 6, 30)
 ROUND = 10
@@ -149,3 +150,44 @@ def test_what_is_shown_after_an_edit_is_what_is_made_from_nothing(
 @pytest.mark.parametrize("seed", range(50))
 def test_so_is_all_of_the_site_after_each_of_500_edits(tmp_path: Path, seed: int) -> None:
     run(tmp_path, seed, 1)
+
+
+MANY = 1000
+"""Edits of a preview that is left open."""
+FULL = 800
+"""After so many, a process keeps as much as it ever will."""
+
+
+def in_use() -> tuple[float, int]:
+    """The MB of memory that this process has in use, and the objects in it."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(gc.get_objects())
+
+
+@pytest.mark.deep
+def test_a_preview_left_open_for_many_edits_does_not_grow(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    random, files, right, before = Random(1), dict(START), dict(START), dict[str, str]()
+    root = tmp_path / "site"
+    project = Project(root, root / "data", AS_OF)
+    used: dict[int, tuple[float, int]] = {}
+    for number in range(1, MANY + 1):
+        edit(random, files, EDITS if number % 2 else RARE)
+        write(root, files, before)
+        before = dict(files)
+        _, live = open_live(project)
+        if live:
+            right = dict(files)
+            for path in random.sample(live.paths, 3):
+                live.page(address(path))
+        else:
+            files = dict(right)
+        if number % 200 == 0:
+            used[number] = in_use()
+    with capsys.disabled():
+        print({number: (round(mb), objects) for number, (mb, objects) in used.items()}, end=" ")
+    (mb, objects), (mb_then, objects_then) = used[MANY], used[FULL]
+    assert mb - mb_then < 10
+    assert objects / objects_then < 1.08

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.files.pages import read_page
+from archive.files.pages import Page, once_a_page, read_page
 
 PARTS = (
     "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors",
@@ -29,3 +29,16 @@ def test_any_text_of_a_page(body: str) -> None:
     page = read_page(f"---\ntitle: 甲\n---\n\n{body}".encode(), "report/a.md", "docs/report/a.md")
     for part in PARTS:
         getattr(page, part)
+
+
+def test_of_what_a_page_is_asked_the_last_is_kept() -> None:
+    asked: list[str] = []
+
+    @once_a_page
+    def has(page: Page, word: str) -> bool:
+        asked.append(word)
+        return word in page.text
+
+    page = read_page("---\ntitle: 甲\n---\n\n甲".encode(), "a.md", "docs/a.md")
+    assert [has(page, word) for word in "甲甲乙甲"] == [True, True, False, True]
+    assert (asked, len(page.remembered)) == (["甲", "乙", "甲"], 1)

@@ -1,7 +1,7 @@
 """Random edits of a small site, as an editor makes them one after the other: right ones and wrong ones."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.samples.random_site import BASE, page
@@ -145,6 +145,37 @@ def _regulation(random: Random, files: Files) -> None:
     files[name] = files[name].replace("（二）病假。", f"（二）病假{'。' * random.randrange(1, 3)}")
 
 
+def _ledger(random: Random, files: Files) -> None:
+    name = "data/ledgers/volunteering.yml"
+    files[name] = re.sub(
+        r"(?m)^label: .*", f"label: 志愿服务活动{random.randrange(1000)}", files[name]
+    )
+
+
+def _list_of_kinds(random: Random, files: Files) -> None:
+    kinds = "\n".join(f"  - 另一类{number}" for number in random.sample(range(1000), 5))
+    old = files["data/kinds.yml"].partition("\n# 另加\n")[0]
+    old = re.sub(r"(?m)^phrase_kinds: .*\n", "", old).rstrip("\n")
+    files["data/kinds.yml"] = f"{old}\n# 另加\nphrase_kinds:\n  - 专名\n{kinds}\n"
+
+
+def _phrase(random: Random, files: Files) -> None:
+    phrase = f"另外{random.randrange(2, 100)}项规定"
+    old = files["data/phrases.yml"].partition("- text: 另外")[0]
+    files["data/phrases.yml"] = f"{old}- text: {phrase}\n  kind: 专名\n  note:\n"
+    report = "docs/report/part-1.md"
+    files[report] = re.sub(r"\n依据另外.*\n", "", files[report]) + f"\n依据{phrase}。\n"
+
+
+def _withheld(random: Random, files: Files) -> None:
+    value = f"某某{random.randrange(1000)}局"
+    files["data/unit.yml"] = re.sub(
+        r"(?<=meaning: 本单位\n    person: false\n    value:).*",
+        f" {value}",
+        files["data/unit.yml"],
+    )
+
+
 def _fault(random: Random, files: Files) -> None:
     """A mistake; the next edit may be another one."""
     name = random.choice(sorted(files))
@@ -167,9 +198,15 @@ EDITS: tuple[Callable[[Random, Files], None], ...] = (
 )  # fmt: skip
 
 
-def edit(random: Random, files: Files) -> str:
+RARE = (_ledger, _list_of_kinds, _phrase, _withheld)
+"""What all records and pages are read and judged by."""
+
+
+def edit(
+    random: Random, files: Files, edits: Sequence[Callable[[Random, Files], None]] = EDITS
+) -> str:
     """Make one edit of the files at random; returns what it was."""
-    chosen = random.choice(EDITS)
+    chosen = random.choice(edits)
     chosen(random, files)
     return chosen.__name__.removeprefix("_")
 
