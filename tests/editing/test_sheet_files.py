@@ -71,6 +71,14 @@ def related_again(raw: bytes, times: int) -> bytes:
     return beside(raw, "xl/worksheets/_rels/sheet1.xml.rels", listed)
 
 
+def styled(raw: bytes, count: int, encoding: str = "utf-8", before: str = "") -> bytes:
+    """The file with so many empty looks of cells, written so that not every parser reads them."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = f'<styleSheet xmlns="{space}">{before}<cellXfs>{"<xf/>" * count}</cellXfs></styleSheet>'
+    styles = text.encode(encoding)
+    return repacked(raw, lambda name, part: styles if name == "xl/styles.xml" else part)
+
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BROKEN = "文件须完好，现不完整或已损坏；请重新另存或重新传送"
 NO_BOOK = "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
@@ -109,6 +117,8 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: part_renamed(in_sheet(raw, 2, MERGED), "sheet2.xml", "sheet2.dat"), MANY),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
         *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS, SHARED, MERGED_ONE_BY_ONE)),
+        (lambda raw: styled(raw, 1_000_001, "utf-32-be"), MANY),
+        (lambda raw: styled(raw, 1_000_001, before="<\U00010000/>"), MANY),
         (lambda raw: listed_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
         (lambda raw: related_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
         (lambda raw: listed_again(raw, 200), "文件须不超过 200 张工作表，现有 203 张；请删去多余的再填"),

@@ -14,7 +14,7 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
 
 from archive.editing.sheet.unread import Place
-from archive.editing.sheet.weight import DocumentTypeError, Part, weighed, weight
+from archive.editing.sheet.weight import DocumentTypeError, Part, TooHeavyError, weighed, weight
 from archive.files import pictures
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
 from archive.files.reasons import os_error_text
@@ -159,7 +159,9 @@ def _judge_parts(file: ZipFile) -> None:
         if elements > _MAX_SIGNS:
             raise RefusedError(_MANY)
         try:
-            parts[entry.filename] = weighed(raw)
+            parts[entry.filename] = weighed(raw, MAX_ELEMENTS)
+        except TooHeavyError:
+            raise RefusedError(_MANY) from None
         except DocumentTypeError:
             raise RefusedError("文件须不含 DOCTYPE 声明，现含有；请重新导出再填") from None
     sheets = sum(part.sheets for part in parts.values())

@@ -6,10 +6,11 @@ What is named several times, it reads as often: a file of three kilobytes may na
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, cast
 from xml.parsers import expat
 
+from lxml import etree
 from openpyxl.worksheet.cell_range import CellRange
 
 _LIGHT = frozenset({"v", "is", "t", "f", "si"})
@@ -29,6 +30,10 @@ class DocumentTypeError(ValueError):
     """A part declares a document type. Workbooks do not; one that does may fill the memory."""
 
 
+class TooHeavyError(ValueError):
+    """A part has more than a workbook may have."""
+
+
 @dataclass(slots=True)
 class Part:
     """A part of a workbook: its own weight in objects, the sheets it lists, and what it refers to."""
@@ -41,30 +46,22 @@ class Part:
     """Of a part that lists relations: their ids, and the parts they lead to as they are written."""
 
 
-@dataclass(slots=True)
-class _Formulas:
-    """The formulas that cells of a sheet share: their number, their signs, and those of the longest."""
+class _Weigher:
+    """Weighs a part as a parser goes through it; raises DocumentTypeError, and ValueError for a range that no sheet has.
 
-    cells: int = 0
-    signs: int = 0
-    longest: int = 0
-    here: int = 0
-    """Signs read of the next one."""
-
-    @property
-    def weight(self) -> int:
-        return (self.signs + self.cells * self.longest) // _SIGNS
-
-
-def weighed(raw: bytes) -> Part:
-    """Weigh a part with the library's own parser, as far as it is well-formed.
-
-    Raises DocumentTypeError, and ValueError for a range that no sheet has.
+    It is the target of one parser, and told by the other of the beginnings and ends of elements.
     """
-    part, formulas = Part(len(raw) // _OCTETS), _Formulas()
 
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        name = tag.rpartition(":")[2]
+    def __init__(self, raw: bytes, most: int) -> None:
+        self.part = Part(len(raw) // _OCTETS)
+        self._most = most
+        self._cells = self._signs = self._longest = self._here = 0
+        """The cells that share a formula, the signs of formulas, of the longest, and of the next one."""
+        self.in_formula = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of an element, its name with a prefix or with a namespace in braces."""
+        part, name = self.part, tag.rpartition("}")[2].rpartition(":")[2]
         part.weight += _HEAVY.get(name, name not in _LIGHT)
         part.sheets += name == "sheet"
         if name in _COVERING and ":" in attributes.get("ref", ""):
@@ -73,32 +70,68 @@ def weighed(raw: bytes) -> Part:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             part.relations.append((attributes.get("Id", ""), attributes.get("Target", "")))
         if name == "f" and attributes.get("t") == "shared":
-            formulas.cells += 1
-            parser.CharacterDataHandler, parser.EndElementHandler = text, end
+            self._cells += 1
+            self.in_formula = True
         for at, value in attributes.items():
-            if ":" in at:
+            if ":" in at or "}" in at:
                 part.uses[value] += 1
+        if part.weight > self._most:
+            raise TooHeavyError
 
-    def text(said: str) -> None:
-        formulas.here += len(said)
+    def data(self, said: str) -> None:
+        """Take a text."""
+        if self.in_formula:
+            self._here += len(said)
 
-    def end(_: str) -> None:
-        formulas.signs += formulas.here
-        formulas.longest = max(formulas.longest, formulas.here)
-        formulas.here = 0
+    def end(self, _: str) -> None:
+        """Take the end of an element."""
+        self._signs += self._here
+        self._longest = max(self._longest, self._here)
+        self._here = 0
+        self.in_formula = False
+
+    def doctype(self, *_: object) -> None:
+        """Refuse a document type."""
+        raise DocumentTypeError
+
+    def close(self) -> Part:
+        """Take the end of the part."""
+        self.part.weight += (self._signs + self._cells * self._longest) // _SIGNS
+        return self.part
+
+
+def weighed(raw: bytes, most: int) -> Part:
+    """Weigh a part with the library's own parsers, as far as they read it.
+
+    The library reads the parts with cells by one, all others by the other, which knows more encodings and
+    names. Raises DocumentTypeError, TooHeavyError beyond `most`, and ValueError for a range that no sheet has.
+    """
+    weigher = _Weigher(raw, most)
+    parser = expat.ParserCreate()
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        weigher.start(tag, attributes)
+        if weigher.in_formula:
+            parser.CharacterDataHandler, parser.EndElementHandler = weigher.data, end
+
+    def end(tag: str) -> None:
+        weigher.end(tag)
         # Not asked for elsewhere, which takes long.
         parser.CharacterDataHandler = parser.EndElementHandler = None
 
-    def document_type(*_: object) -> None:
-        raise DocumentTypeError
-
-    parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = document_type
-    with suppress(expat.ExpatError):
+    parser.StartDoctypeDeclHandler = weigher.doctype
+    try:
         parser.Parse(raw, True)
-    part.weight += formulas.weight
-    return part
+    except expat.ExpatError:
+        weigher = _Weigher(raw, most)
+        other = etree.XMLParser(target=cast(Any, weigher), resolve_entities=False)
+        try:
+            etree.fromstring(raw, other)
+        except etree.XMLSyntaxError:
+            weigher.close()
+        return weigher.part
+    return weigher.close()
 
 
 def weight(parts: Mapping[str, Part]) -> int:
