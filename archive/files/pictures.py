@@ -125,6 +125,13 @@ def parse_svg(raw: bytes) -> "etree._Element | str":
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError):
         return "内容无法读取的 svg 文件"
+    # The server says that it is UTF-8, and browsers believe that before the file.
+    if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in (
+        "UTF-8",
+        "US-ASCII",
+        "ASCII",
+    ):
+        return "不是以 UTF-8 编码的 svg 文件"
     return root if root.tag == _SVG else "内容与后缀不符的文件"
 
 

@@ -97,6 +97,18 @@ def test_what_is_no_drawing_is_refused(raw: bytes) -> None:
     assert [one.kind for one in file(".svg", raw, private_search(()))] == ["无法检查"]
 
 
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "koi8-r", "hz", "gb18030"])
+def test_a_drawing_is_in_utf_8_as_the_server_says(encoding: str) -> None:
+    """A reader's browser believes the server, so that what the file says of itself would hide its words."""
+    head, body = (
+        f"<?xml version='1.0' encoding='{encoding}'?>",
+        "<text x='20'>例</text><text>示</text>",
+    )
+    raw = f"{head}<svg {SPACE}>{body}</svg>".encode("gb18030" if encoding == "gb18030" else "utf-8")
+    found = [(one.kind, one.found) for one in file(".svg", raw, private_search(["示例"]))]
+    assert found == [("无法检查", "不是以 UTF-8 编码的 svg 文件")]
+
+
 def test_the_text_of_a_drawing_is_read_over_its_elements() -> None:
     names = private_search(["示例人物"])
     for body in (
