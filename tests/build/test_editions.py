@@ -38,7 +38,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.observations import observed, with_visits
-from tests.samples.regulations import two
+from tests.samples.regulations import LEAVE, OUT, two
 from tests.samples.sample import (
     AS_OF,
     FILES,
@@ -660,6 +660,35 @@ FORMER = """\
 
           由乙批准。 <!-- 内部 -->
 """
+
+
+@pytest.mark.parametrize(
+    ("day", "seen", "ended"),
+    [
+        ("2026-03-01", "disclosure: 内部", "2026-03-01"),
+        ("2026-03-02", "disclosure: 内部", None),
+        ("2026-03-01", "description: 外出", None),
+    ],
+    ids=[
+        "over since today",
+        "over tomorrow, which is not told",
+        "its successor is public and says so",
+    ],
+)
+def test_a_regulation_whose_successor_is_not_public_is_over(
+    tmp_path: Path, day: str, seen: str, ended: str | None
+) -> None:
+    """Readers must not take for valid what is not, and learn no more of what has replaced it."""
+    later = (
+        ("title: 外出报备制度", f"title: 外出报备制度\n{seen}"), ("number: 待补", "number: 样例发〔2026〕1号"),
+        ("effective:", f"effective: {day}"), ("issued:", "issued: 2026-02-02"), ("draft: true", "draft: false"),
+        ("replaces: []", "replaces: [leave]"), ("  by:\n  date:", "  by: 样例会议\n  date: 2026-02-01"),
+        ("issuing_body:", "issuing_body: 样例局"),
+    )  # fmt: skip
+    found = tree(tmp_path, two(*((OUT, old, new) for old, new in later)))
+    front = data(found[LEAVE].split("---\n")[1])
+    assert (OUT in found) == (seen != "disclosure: 内部")
+    assert (front.get("repealed"), front["replaced_by"]) == (ended and data(ended), None)
 
 
 def test_former_texts_are_public_as_the_regulation_is(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
@@ -48,6 +49,8 @@ class PublicPages:
     files: frozenset[str]
     collections: Mapping[str, Collection]
     reports: frozenset[str] = frozenset()
+    ended: Mapping[str, date] = field(default_factory=dict)
+    """Page of a regulation → the day on which one that the tree does not hold has replaced it."""
 
 
 def redact_page(page: Page, kept: PublicPages) -> Page:
@@ -93,6 +96,8 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
         found["replaces"] = there
         if f"{FOLDER}{page.meta.replaced_by}.md" not in kept.pages:
             found["replaced_by"] = None
+        if page.path in kept.ended:
+            found["repealed"] = min(page.meta.repealed or date.max, kept.ended[page.path])
         marked = _with_internal_lines(page)
         for amendment in found["amendments"]:
             former = [

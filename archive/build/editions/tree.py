@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from archive.build.editions.writing import fields_file, new_tree, settings, writ
 from archive.facts.gather import EDITION_FILE, REPORTS
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.project import Project
+from archive.facts.regulations import replaced_regulations
 from archive.facts.reported import ITSELF
 from archive.facts.site import Site
 from archive.files.pages import Page
@@ -136,6 +138,20 @@ def _name(name: HiddenName) -> dict[str, Any]:
     return entry if name.disclosure == "公开" else entry | {"value": None}
 
 
+def _ended(site: Site, pages: Container[str]) -> Iterator[tuple[str, date]]:
+    """Yield the page of each regulation that one without a page has replaced, and the day: it is in force no more.
+
+    What is still to come is not told.
+    """
+    known = {id_: entry.data for id_, entry in site.regulations.items()}
+    for entry in site.regulations.values():
+        day = replaced_regulations(entry.data, known)
+        successor = site.regulations.get(entry.data.replaced_by or "")
+        is_over = day is not None and day <= site.archive.project.as_of
+        if day and is_over and successor and successor.page.path not in pages:
+            yield entry.page.path, day
+
+
 def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the bureau's design; returns the pages."""
     archive = site.archive
@@ -144,7 +160,8 @@ def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, 
     reports = frozenset(_public_reports(site, pages))
     made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
     there = pages | made
-    kept = PublicPages(there, honours, files, site.archive.collections, reports)
+    ended = dict(_ended(site, there))
+    kept = PublicPages(there, honours, files, site.archive.collections, reports, ended)
     found = {path: redact_page(page, kept) for path, page in pages.items()}
     wanted = files.intersection(archive.design)
     for path, page in found.items():
