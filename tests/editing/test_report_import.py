@@ -1,10 +1,11 @@
 """`archive report import`: a report that is brought becomes pages, register and names, letter for letter."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -13,6 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
+from archive.editing.report import entries, registering
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.columns import Terms
 from archive.editing.report.finding import Find
@@ -187,6 +189,42 @@ def test_what_is_recorded_is_not_changed_in_silence(root: Path) -> None:
     ]
     assert str(read(root).values["志愿服务活动次数"].exact) == "12"
     assert "活动15次，" in (root / "docs/report/2025/overview.md").read_text("utf-8")
+
+
+def test_a_name_many_times_and_a_long_sentence_are_gone_through_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read for each figure does not grow with the figures before it."""
+    asked: list[int] = []
+
+    def counted(of: object, name: str, long: Callable[..., int]) -> None:
+        real = getattr(of, name)
+
+        def call(*args: Any) -> Any:
+            asked.append(long(*args))
+            return real(*args)
+
+        monkeypatch.setattr(of, name, call)
+
+    counted(registering.Register, "_observed", lambda *_: 10)
+    counted(entries, "typed_numbers", lambda text, _: len(text))
+    many = "".join(f"举办培训班{at}期，" for at in range(10, 90))
+    apart = "".join(f"举办会议{at}次。\n\n" for at in range(10, 90))
+    for text in (many, apart):
+        (root / "总结.txt").write_text(f"题目\n\n一、甲\n\n{text}", "utf-8")
+        asked.clear()
+        assert bring().exit_code == 0
+        assert 0 < sum(asked) < 10 * len(text)
+
+
+def test_a_paragraph_has_a_length_that_people_read(root: Path) -> None:
+    for sign, code in (("甲", 0), ("甲甲", 1)):
+        (root / "总结.txt").write_text(f"题目\n\n{sign * 10_000}\n", "utf-8")
+        done = bring()
+        assert done.exit_code == code
+    assert done.stderr.startswith(
+        "总结.txt：一段文字须不超过 10000 字，现有一段 20000 字；请在文件里分成几段，再导入"
+    )
 
 
 def test_two_numbers_of_one_name_are_told_apart(root: Path) -> None:

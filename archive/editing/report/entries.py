@@ -1,6 +1,7 @@
 """Entries of the register for figures of a report that is brought: an indicator, or one more period of one."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from archive.editing.report.columns import UNNAMED, Columns, Terms
 from archive.editing.report.finding import Find
 from archive.facts.observations import period_of
 from archive.files.excerpts import shorten
+from archive.files.spans import Span
 from archive.files.writing import shortest
 from archive.schema.periods import named_span
 from archive.schema.register import Counted, Period
@@ -18,6 +20,9 @@ from archive.schema.register import Counted, Period
 METHOD, COUNTED_METHOD = "照报告原文录入。", "由台账计数，与报告原文核对。"
 """How a figure that was entered here is made."""
 _UNKNOWN_MASK = "***"
+_LONG = 2000
+"""Characters of a sentence, from which what is shown of it is taken."""
+_CLAUSE_END = re.compile("[，,；;：:。、]")
 
 
 class Entries:
@@ -28,28 +33,54 @@ class Entries:
         self._finds: dict[int, list[Find]] = defaultdict(list)
         for one in finds:
             self._finds[one.text].append(one)
+        self._numbers: dict[tuple[int, Span], list[tuple[int, int, str]]] = {}
+        self._clauses: dict[tuple[int, Span], list[int]] = {}
 
     def blanked(self, find: Find) -> str:
         """Return what the sentence says up to a figure whose name is not sure, in brackets."""
-        before = self._without_numbers(find.text, find.sentence[0], find.start)
-        clause = re.split(r"[，,；;：:。、]", before)[-1].strip()
-        return f"{UNNAMED}{shorten(clause, 20)}…{find.unit}）"
+        marks = self._marks(find)
+        clause = marks[bisect_right(marks, find.start) - 1]
+        said = self._without_numbers(find, clause, min(find.start, clause + _LONG))
+        return f"{UNNAMED}{shorten(said.strip(), 20)}…{find.unit}）"
 
-    def _without_numbers(self, text: int, start: int, end: int) -> str:
-        """What a text says from `start` to `end`, without its numbers and masks.
+    def _marks(self, find: Find) -> list[int]:
+        """Where each clause of a figure's sentence begins; a sign within a number ends none."""
+        if (find.text, find.sentence) not in self._clauses:
+            start, end = find.sentence
+            cuts = self._cuts(find)
+            ends = [one.end() for one in _CLAUSE_END.finditer(self._texts[find.text], start, end)]
+            inside = [bisect_left(cuts, (at,)) for at in ends]
+            marks = [
+                at for at, cut in zip(ends, inside, strict=True) if not cut or cuts[cut - 1][1] < at
+            ]
+            self._clauses[find.text, find.sentence] = [start, *marks]
+        return self._clauses[find.text, find.sentence]
+
+    def _cuts(self, find: Find) -> list[tuple[int, int, str]]:
+        """The numbers and masks of a figure's sentence, each with what stands in its place, none over another."""
+        if (find.text, find.sentence) not in self._numbers:
+            start, end = find.sentence
+            said = self._texts[find.text][start:end]
+            cuts = [(one.start, one.end, one.unit) for one in self._finds.get(find.text, ())]
+            cuts += [(start + one.start, start + one.end, "") for one in typed_numbers(said, ())]
+            apart: list[tuple[int, int, str]] = []
+            for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
+                if start <= first and last <= end and (not apart or first >= apart[-1][1]):
+                    apart.append((first, last, f"…{unit}"))
+            self._numbers[find.text, find.sentence] = apart
+        return self._numbers[find.text, find.sentence]
+
+    def _without_numbers(self, find: Find, start: int, end: int) -> str:
+        """What a figure's sentence says from `start` to `end`, without its numbers and masks.
 
         What is said of an indicator is public, also where its number is not.
         """
-        cuts = [(one.start, one.end, one.unit) for one in self._finds.get(text, ())]
-        said = self._texts[text][start:end]
-        for typed in typed_numbers(said, ()):
-            cuts.append((start + typed.start, start + typed.end, ""))
+        cuts, text = self._cuts(find), self._texts[find.text]
         pieces, at = [], start
-        for first, last, unit in sorted(cuts, key=lambda cut: (cut[0], -len(cut[2]))):
-            if first >= at and last <= end:
-                pieces += [self._texts[text][at:first], f"…{unit}"]
-                at = last
-        return "".join([*pieces, self._texts[text][at:end]]).replace("*", "…")
+        for first, last, instead in cuts[bisect_left(cuts, (start,)) : bisect_left(cuts, (end,))]:
+            pieces += [text[at:first], instead]
+            at = last
+        return "".join([*pieces, text[at:end]]).replace("*", "…")
 
     def _signed(self, value: Decimal | None) -> dict[str, Any]:
         signed = {"by": self._terms.by, "date": self._terms.day}
@@ -76,7 +107,8 @@ class Entries:
         counted: Counted | None,
     ) -> dict[str, Any]:
         """Return the entry of an indicator, with its value."""
-        sentence = self._without_numbers(find.text, *find.sentence)
+        start, end = find.sentence
+        sentence = self._without_numbers(find, start, min(end, start + _LONG))
         nothing = {"by": None, "date": None}
         return {
             "name": columns.name,

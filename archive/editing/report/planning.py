@@ -14,7 +14,7 @@ from archive.editing.report.deciding import Decided, proposed
 from archive.editing.report.finding import Find
 from archive.editing.report.following import may_follow
 from archive.editing.report.honours import COLLECTION
-from archive.editing.report.pages import PREFACE, Part, escaped, pages
+from archive.editing.report.pages import PREFACE, Part, escaped, pages, texts_of
 from archive.editing.report.recording import refused, told_changes
 from archive.editing.report.registers import registers
 from archive.editing.report.regulations import with_regulations
@@ -45,6 +45,10 @@ COMPARED = "compared"
 """The page of a report beside the one before."""
 
 
+_LONGEST = 10_000
+"""Letters of one paragraph: whatever is found in it is shown in its sentence, which may be all of it."""
+
+
 @dataclass(slots=True)
 class Plan:
     """What is to be written: path from the root → content, None for a file that goes; and what is told."""
@@ -69,6 +73,11 @@ def plan(
     `decide` says what is shown of each find.
     """
     _may_be_written(site, terms)
+    longest = max(map(len, texts_of(brought)))
+    if longest > _LONGEST:
+        raise RefusedError(
+            f"一段文字须不超过 {_LONGEST} 字，现有一段 {longest} 字；请在文件里分成几段，再导入"
+        )
     if terms.earlier:
         may_follow(site, terms.report, terms.earlier.report, terms.period)
     title = brought.title or terms.title

@@ -1,8 +1,8 @@
 """Figures of a report that is brought, entered in the register: each is of one there is, or of a new one."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -55,6 +55,23 @@ _NO_NAME = re.compile(r"^\W+|[*\s]+")
 """What no name of an indicator begins with, or holds."""
 
 
+@dataclass(slots=True)
+class _Walk:
+    """The indicators of one name, unit and period that have a value, each another: `next` is the number to ask for."""
+
+    next: int = 1
+    first: Value | None = None
+    values: dict[tuple[str, Decimal | None], Value] = field(default_factory=dict)
+    """How it is approximated, and the exact value, None for whichever → the first that is so."""
+
+    def take(self, values: Sequence[Value]) -> None:
+        """Take the values of one more indicator."""
+        self.first = self.first or values[0]
+        for one in values:
+            for exact in (one.exact, None):
+                self.values.setdefault((one.figure.approximation or "", exact), one)
+
+
 class Register:
     """Gives each figure its indicator. What is entered stays in `added`, key → entry."""
 
@@ -87,6 +104,8 @@ class Register:
         self._known = {(one.name, one.unit): id_ for id_, one in self._indicators.items()}
         self._named = {one.name: id_ for id_, one in self._indicators.items()}
         self._values: dict[str, Value] = {}
+        self._walks: dict[Hashable, _Walk] = {}
+        """Name, unit and period → what was found of it: a report may have one name a thousand times."""
         self._taken = {*self._indicators}
         self._counts = counts(site)
         self._on_pages = {
@@ -116,21 +135,26 @@ class Register:
         falls = find.value is not None and find.value < 0
         name = _falling(asked_name) if falls else asked_name
         columns, shown = replace(blank, name=name), self._shown(find)
-        first: Value | None = None
-        """What else has its name."""
-        for called in _numbered_names(name):  # two numbers of one name
+        walked = self._walked(name, find)
+        same = walked.values.get((find.approximation, _exact(find)))
+        if same:
+            return Proposal(self.columns_of(same))
+        for called in _numbered_names(name, walked.next):  # two numbers of one name
             known = self._known.get((called, find.unit), "") or self._named.get(called, "")
             if not known:
                 break
             if known in self._judged or self._indicators[known].unit != find.unit:
+                walked.next += 1
                 continue  # it is known to be another
             there = self._observed(known, _period_of(find, self._terms, self._indicators[known]))
             same = next((one for one in there if self._is(one, find, _exact(find))), None)
             if same:
                 return Proposal(self.columns_of(same))
             if not there or self._indicators[known].counted:
-                break
-            first = first or there[0]
+                break  # which may be another by the next time
+            walked.next += 1
+            walked.take(there)
+        first = walked.first
         if first and first.id not in self.added:
             # What is recorded is never changed in silence, nor recorded twice.
             asked = (
@@ -152,6 +176,9 @@ class Register:
         if not find.name:
             missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{called}”"
         return Proposal(replace(columns, id=id_), missing, asked)
+
+    def _walked(self, name: str, find: Find) -> "_Walk":
+        return self._walks.setdefault((name, find.unit, find.period), _Walk())
 
     def columns_of(self, value: Value) -> Columns:
         """Return what the register says of a figure."""
@@ -199,6 +226,7 @@ class Register:
         now = replace(there, figure=figure, exact=value)
         made = self._written(find, now)
         self._values[there.id] = now
+        self._walks.clear()
         self.changed.append(Changed(find, there, value, shown))
         return made
 
@@ -500,10 +528,9 @@ def _period_of(find: Find, terms: Terms, indicator: Figure) -> Period:
     return Period(kind=at, start=None if at == "时点" else start, end=end)
 
 
-def _numbered_names(name: str) -> Iterator[str]:
-    """A name, then the same with a number behind it."""
-    yield name
-    yield from (f"{name}（{at}）" for at in count(2))
+def _numbered_names(name: str, first: int) -> Iterator[str]:
+    """A name with each number behind it from `first` on; with 1 it is the name alone."""
+    return (name if at == 1 else f"{name}（{at}）" for at in count(first))
 
 
 def _falling(name: str) -> str:
