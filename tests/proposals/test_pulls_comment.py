@@ -45,6 +45,14 @@ def quiet(office: Office, result: Result, said: str) -> None:
     assert office.forge.comments == []
 
 
+def test_no_sign_of_a_page_stands_for_a_figure(office: Office) -> None:
+    """While sentences are compared a sign stands for each macro; what a page writes is none."""
+    office.edit("a", PART, "开展活动{{", "共开展\U000f0000活动{{")
+    number = office.forge.open("a")
+    said = office.commented(number)
+    assert "共开展U&#43;F0000活动" in said
+
+
 def test_the_whole_comment(office: Office) -> None:
     office.edit("a", PART, *WORDS)
     number = office.forge.open("a")

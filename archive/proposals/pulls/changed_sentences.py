@@ -17,9 +17,9 @@ from archive.render.text import markdown_table
 MAX_SENTENCES = 40
 """The most paragraphs whose sentences are shown as they were and as they are."""
 
-_FIRST_SIGN = 0xF0000
+_SIGNS = range(0xF0000, 0x110000)
 _SIGN = re.compile("[\U000f0000-\U0010ffff]")
-"""The characters that nobody writes: while sentences are compared, one stands for each macro."""
+"""Characters without a meaning: while sentences are compared, one that neither page has stands for each macro."""
 
 
 def changed_sentences(
@@ -34,7 +34,7 @@ def changed_sentences(
         former = before.get(file)
         if former is None:
             continue
-        signs = _Signs()
+        signs = _Signs(former.text + page.text)
         found = compared(*(list(blocks(one, signs.of(one))) for one in (former, page)))
         was, is_ = _Reader(old, former, signs), _Reader(new, page, signs)
         for block in found[: max(0, MAX_SENTENCES - count)]:
@@ -51,7 +51,9 @@ def changed_sentences(
 class _Signs:
     """The signs that stand for macro calls, the same for all calls that are written the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: str) -> None:
+        there = {ord(sign) for sign in _SIGN.findall(written)}
+        self._free = (chr(one) for one in _SIGNS if one not in there)
         self._signs: dict[str, str] = {}
         self.calls: dict[str, Call] = {}
 
@@ -60,7 +62,7 @@ class _Signs:
 
         def sign(call: Call) -> str:
             written = page.text[call.start : call.end]
-            found = self._signs.setdefault(written, chr(_FIRST_SIGN + len(self._signs)))
+            found = self._signs.get(written) or self._signs.setdefault(written, next(self._free))
             self.calls.setdefault(found, call)
             return found
 
@@ -84,7 +86,7 @@ class _Reader:
     def _shown(self, sign: str) -> str:
         if sign not in self._known:
             call = self._signs.calls.get(sign)
-            self._known[sign] = (call and self._called(call)) or SHOWN
+            self._known[sign] = (self._called(call) or SHOWN) if call else f"U+{ord(sign):X}"
         return self._known[sign]
 
     def _called(self, call: Call) -> str:
