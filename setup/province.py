@@ -28,12 +28,22 @@ def register(folder: Path) -> str:
     """Return the table of figures in a folder of downloads, once it is found to be what is described."""
     tables = json.loads((folder / "datapackage.json").read_bytes())["resources"]
     (figures,) = (table for table in tables if table["name"] == "figures")
-    file = folder.resolve() / figures["path"]
+    file = (
+        folder.resolve() / "figures.csv"
+    )  # wherever it says: not the file of another, nor a pattern
     if figures["hash"] != f"sha256:{sha256(file.read_bytes()).hexdigest()}":
         sys.exit(f"{file} 须合于 datapackage.json 里的校验值；请重新取这个单位的 download 目录")
     return str(file)
 
 
+def plain(cell: object) -> object:
+    """Return a cell that no spreadsheet computes, whatever a bureau has written."""
+    computed = isinstance(cell, str) and cell.startswith(tuple("=+-@＝＋－＠\t\r\n"))
+    return f"'{cell}" if computed and not cell.lstrip("-").replace(".", "").isdecimal() else cell
+
+
 sums = duckdb.execute(SUMS, {"files": [register(Path(name)) for name in sys.argv[1:]]})
 sys.stdout.reconfigure(encoding="utf-8-sig", newline="")
-csv.writer(sys.stdout).writerows([[column[0] for column in sums.description], *sums.fetchall()])
+csv.writer(sys.stdout).writerows(
+    map(plain, row) for row in ([column[0] for column in sums.description], *sums.fetchall())
+)

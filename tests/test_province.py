@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -59,6 +60,21 @@ def test_the_sum_of_three_bureaus(tmp_path: Path) -> None:
     assert done.stderr == (
         f"{folders[1] / 'figures.csv'} 须合于 datapackage.json 里的校验值；请重新取这个单位的 download 目录\n"
     )
+
+
+def test_what_a_bureau_sends_is_its_own_file_and_nothing_that_is_computed(tmp_path: Path) -> None:
+    folder = bureau(tmp_path / "甲局", COMPLETE)
+    file, described = folder / "figures.csv", folder / "datapackage.json"
+    (tmp_path / "b.csv").write_bytes(file.read_bytes())
+    before = sha256(file.read_bytes()).hexdigest()
+    file.write_text(file.read_text("utf-8-sig").replace("开展活动", "=1+1"), "utf-8-sig")
+    after = sha256(file.read_bytes()).hexdigest()
+    text = described.read_text("utf-8").replace(before, after)
+    described.write_text(text.replace('"figures.csv"', '"../b.csv"'), "utf-8")
+    done = summed(folder)
+    assert done.stderr == ""
+    (row,) = done.stdout.splitlines()[1:]
+    assert row.split(",")[:4] == ["activities", "2023-2025", "'=1+1", "次"]
 
 
 def test_the_workflow_of_the_guide_uses_what_we_use() -> None:
