@@ -51,7 +51,7 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
     single = [project.root / name for name in SINGLE_SOURCES]
     files = [
         *docs.files.values(), *data.files.values(), *filter(Path.is_file, single),
-        *_files(PROGRAM),
+        *(file for file in _files(PROGRAM) if file.parent.name != "__pycache__"),
     ]  # fmt: skip
     fonts = font_files(project) if printing else {}
     try:
@@ -109,14 +109,14 @@ def _site(folder: Path | None) -> dict[str, str]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder, in order, those that are compiled left out."""
+    """Yield the files in a folder, in order."""
     waiting = [str(folder)]
     found = []
     while waiting:
         with suppress(OSError):
             for entry in os.scandir(waiting.pop()):
                 if entry.is_dir(follow_symlinks=False):
-                    waiting += [entry.path] if entry.name != "__pycache__" else []
+                    waiting.append(entry.path)
                 else:
                     found.append(entry.path)
     yield from map(Path, sorted(found))
