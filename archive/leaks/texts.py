@@ -22,7 +22,7 @@ from archive.leaks.leak import (
 from archive.leaks.markup import folders, is_private, join_inline_tags, without_coordinates
 from archive.leaks.picture_blocks import Room
 from archive.leaks.pictures import is_picture, picture
-from archive.leaks.text import decoded
+from archive.leaks.text import readings
 from archive.leaks.visible import side_by_side
 
 FOREIGN = FileLeak("无法检查", "内容与后缀不符的文件")
@@ -42,18 +42,24 @@ def text(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in a plain text, a table as text, a script or a style."""
     if b"\0" in raw and not raw.startswith(_BYTE_ORDER):
         return [FOREIGN]
-    written = decoded(raw)
-    found = leaks_by_line(written, search(written))
-    for joined in joined_texts(written):
-        found += leaks_by_line(joined, search(joined))
+    found: list[FileLeak] = []
+    for written in readings(raw):
+        for shown in (written, *joined_texts(written)):
+            found += leaks_by_line(shown, search(shown))
     return list(dict.fromkeys(found))
 
 
 def yaml_text(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in YAML: as it is written, and what its values say, each and side by side."""
-    found, written = text(raw, search), decoded(raw)
-    if FOREIGN in found or not _MAY_SAY_MORE.search(written):
-        return found
+    found = text(raw, search)
+    for written in readings(raw):
+        if FOREIGN not in found and _MAY_SAY_MORE.search(written):
+            found = _with_values(found, written, raw, search)
+    return list(dict.fromkeys(found))
+
+
+def _with_values(found: list[FileLeak], written: str, raw: bytes, search: Search) -> list[FileLeak]:
+    """Return the leaks found, and those in the values of a YAML."""
     if len(raw) > MAX_SOURCE:
         return [*found, FileLeak("无法检查", "内容过大")]
     values: list[str] = []
@@ -80,7 +86,7 @@ def json_text(raw: bytes, search: Search) -> list[FileLeak]:
     values: list[str] = []
     if len(raw) <= MAX_TEXT:  # what is larger is a table: its values are not parts of a name
         try:
-            pending = [loads(decoded(raw))]
+            pending = [loads(written) for written in readings(raw)]
         except (ValueError, RecursionError):
             return found
         while pending:
@@ -104,7 +110,8 @@ def markup(raw: bytes, search: Search) -> list[FileLeak]:
     """Return the leaks in HTML, XML or SVG as it is written: words cut by tags are joined again."""
     if b"\0" in raw and not raw.startswith(_BYTE_ORDER):
         return [FOREIGN]
-    return list(dict.fromkeys(_markup(decoded(raw), search)))
+    found = (leak for written in readings(raw) for leak in _markup(written, search))
+    return list(dict.fromkeys(found))
 
 
 def _embedded(written: str, search: Search, room: Room) -> Iterator[FileLeak]:

@@ -546,6 +546,18 @@ def test_a_pdf_that_is_locked() -> None:
 # Texts, and what is none.
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".json", ".yml", ".svg"])
+@pytest.mark.parametrize("code", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    "more", ["另".encode("gb18030"), "另".encode()[:2], "另".encode(), b"\xff"]
+)
+def test_a_line_in_another_encoding_hides_no_name(suffix: str, code: str, more: bytes) -> None:
+    """The server says UTF-8, a spreadsheet takes the rest for GB18030: either shows the name."""
+    raw = b'["' + "示例人物".encode(code) + b'",\n"' + more + b'"]\n'
+    found = [one.found for one in file(suffix, raw, private_search(["示例人物"]))]
+    assert "示***" in found
+
+
 def test_texts_have_lines_whatever_their_encoding() -> None:
     text = f"第一行\n{PHONE}\n"
     for code in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
