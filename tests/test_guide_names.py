@@ -143,7 +143,7 @@ COMMANDS = tuple(commands(main))
 FIELDS, OPTIONS = fields_known(), options_known()
 CHOICES = {one for command in COMMANDS for param in command.params if isinstance(param.type, click.Choice) for one in param.type.choices}  # fmt: skip
 ROOMS = {path.name for path in (ROOT / "archive").iterdir() if path.is_dir()}
-PLACES = (ROOT, ROOT / "docs", ROOT / "archive", FROZEN, FROZEN / "docs", starter.PRACTICE, starter.PRACTICE / "data" / "volunteering" / "2024")  # fmt: skip
+PLACES = (ROOT, ROOT / "archive", FROZEN, FROZEN / "docs", starter.PRACTICE, starter.PRACTICE / "data" / "volunteering" / "2024")  # fmt: skip
 TYPED = {command for fence in ALL for command in fence.commands}
 
 

@@ -14,7 +14,7 @@ from fcntl import lockf
 from hashlib import blake2b
 from pathlib import Path
 
-from archive.facts.history import folder_in_repository, last_changes
+from archive.facts.history import folder_in_repository, head, last_changes
 from archive.facts.project import SINGLE_SOURCES, Project
 from archive.files.git import GitError
 from archive.files.listing import read_regular
@@ -41,9 +41,9 @@ def swap_folders(fresh: Path, site: Path) -> None:
 
 
 def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
-    """A digest of all that a build reads and is `told`, with `printing` of the fonts too.
+    """A digest of all files that a build reads and of what it is `told`, with `printing` of the fonts too.
 
-    It is empty where the sources are not all plain files.
+    What Git knows is for the one who calls to tell. It is empty where the sources are not all plain files.
     """
     docs, data = project.docs_files(), project.data_files()
     if docs.problems or data.problems:
@@ -54,20 +54,8 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         *(file for file in _files(PROGRAM) if file.parent.name != "__pycache__"),
     ]  # fmt: skip
     fonts = font_files(project) if printing else {}
-    try:
-        place, changes = folder_in_repository(project.root), last_changes(project)
-    except GitError:
-        place, changes = "", {}
     whole = blake2b(digest_size=16)
-    for part in (
-        told,
-        printing,
-        project,
-        place,
-        sorted(changes.items()),
-        sys.version,
-        sorted(_packages()),
-    ):
+    for part in (told, printing, project, sys.version, sorted(_packages())):
         whole.update(f"{part!r}\0".encode())
     with suppress(OSError):
         for file in files:
@@ -76,6 +64,16 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
             whole.update(f"{name}\0".encode() + _digest(file.read_bytes()))
         return whole.hexdigest()
     return ""
+
+
+def history(project: Project) -> tuple[object, ...]:
+    """What a build shows that Git knows: the commit, the place in the repository, the day of each page."""
+    commit = head(project.root)
+    try:
+        changes = sorted(last_changes(project).items())
+        return commit, folder_in_repository(project.root), changes
+    except GitError:
+        return (commit,)
 
 
 def is_up_to_date(site: Path | None, known: Path, sources: str) -> list[str] | None:

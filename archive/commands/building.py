@@ -12,13 +12,13 @@ from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.build.folder import (
     build_lock,
     digest_of_sources,
+    history,
     is_up_to_date,
     remember,
     swap_folders,
 )
 from archive.commands.options import AS_OF, DATA, EDITION, PUBLISHED, project, stop, stop_at
 from archive.facts.committed import SourcesState, sources_state
-from archive.facts.history import head
 from archive.facts.project import Project
 from archive.schema.disclosure import Edition
 
@@ -73,9 +73,9 @@ def build(
         known = site.cache(
             f"built-{blake2b(str(out.resolve()).encode(), digest_size=10).hexdigest()}"
         )
-        told = (printing, edition, release, engine, head(site.root))
+        told = (edition, release, engine, *history(site))
         # Editions published before are compared with each time.
-        sources = "" if published else digest_of_sources(site, *told)
+        sources = "" if published else digest_of_sources(site, printing, *told)
         begun = sources_state(site)
         notes = is_up_to_date(out, known, sources)
         if notes is None:

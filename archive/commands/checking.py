@@ -7,7 +7,6 @@ import click
 
 from archive.build.folder import digest_of_sources, is_up_to_date, remember
 from archive.commands.options import AS_OF, DATA, project
-from archive.facts.committed import sources_state
 from archive.facts.project import Project
 from archive.schema.disclosure import Edition
 
@@ -57,8 +56,7 @@ def _as_before(here: Project) -> list[str]:
         return told
     from archive.commands.judging import judge  # which imports all rules
 
-    begun = sources_state(here)
     told, rests_on_fonts = judge(here)
-    if sources and not rests_on_fonts and sources_state(here) == begun:
+    if sources and not rests_on_fonts and digest_of_sources(here, False, "check") == sources:
         remember(None, known, sources, told)
     return told
