@@ -90,7 +90,8 @@ def read_collections(project: Project) -> Ledgers:
     return read_ledgers(found, project.name(project.data))
 
 
-@lru_cache(MODELS)
+# Many, since the model that it makes is a class, of which there is to be one as long as anything is of it.
+@lru_cache(10 * MODELS)
 def _read(id_: str, raw: bytes, path: str) -> tuple[Document, Ledger | None, Collection | None]:
     """Return a description, and what it makes if it is faultless by itself; made once a content."""
     document = parse_bytes(raw, path)
