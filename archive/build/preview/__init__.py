@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from errno import EADDRINUSE
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from secrets import token_hex
@@ -152,7 +153,8 @@ class Preview:
         finishing = threading.Thread(target=self._finish, args=(whole, out, site, tell))
         self._whole = whole, finishing
         if site:
-            page = self._worker.page
+            # Asked for again, it is not made again, and keeps the worker from nothing.
+            page = cache(self._worker.page)
             self._show(lambda _: PreviewState(site, (), page, out.name), tell)
         else:  # there is nothing to show, not even the design, until all of it is built
             self._show(lambda _: PreviewState())

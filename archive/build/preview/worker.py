@@ -21,6 +21,8 @@ from archive.facts.project import Project
 
 Line: TypeAlias = "Connection[object, object]"
 """A line between two processes; each sees when the other one has ended."""
+YIELDING = 10
+"""How much a whole build gives way, as `nice` counts: the next edit is what somebody waits for."""
 IDLE_SECONDS = 1.0
 """After so long without a question garbage is collected."""
 DIED = "生成网站的进程须运行到底，现中途中止，原因见终端；请再保存一次文件，仍不行的，重新启动预览"
@@ -117,6 +119,7 @@ def _in_a_fork(line: Line, live: Live, out: Path, failure: Callable[[BaseExcepti
     try:
         _close_in_forks(line)
         os.setpgid(0, 0)  # so that it can be ended with what it has started
+        os.nice(YIELDING)
         line.send(os.getpid())
         line.recv()  # once it is known there; if nobody is there any more, it ends here
         try:
