@@ -73,10 +73,10 @@ def build(
         known = site.cache(
             f"built-{blake2b(str(out.resolve()).encode(), digest_size=10).hexdigest()}"
         )
+        begun = sources_state(site)  # before anything of the sources is read
         told = (edition, release, engine, *history(site))
         # Editions published before are compared with each time.
         sources = "" if published else digest_of_sources(site, printing, *told)
-        begun = sources_state(site)
         notes = is_up_to_date(out, known, sources)
         if notes is None:
             notes = _build(site, out, printing, edition, release, published, engine, begun)

@@ -7,6 +7,7 @@ import click
 
 from archive.build.folder import digest_of_sources, is_up_to_date, remember
 from archive.commands.options import AS_OF, DATA, project
+from archive.facts.committed import file_states
 from archive.facts.project import Project
 from archive.schema.disclosure import Edition
 
@@ -50,13 +51,14 @@ def check(
 
 def _as_before(here: Project) -> list[str]:
     """What is told of a site without problems: as before, if all that it is made of is as it was."""
-    known, sources = here.cache("checked"), digest_of_sources(here, False, "check")
+    known, begun = here.cache("checked"), file_states(here)
+    sources = digest_of_sources(here, False, "check")
     told = is_up_to_date(None, known, sources)
     if told is not None:
         return told
     from archive.commands.judging import judge  # which imports all rules
 
     told, rests_on_fonts = judge(here)
-    if sources and not rests_on_fonts and digest_of_sources(here, False, "check") == sources:
+    if sources and not rests_on_fonts and file_states(here) == begun:
         remember(None, known, sources, told)
     return told

@@ -79,11 +79,17 @@ def uncommitted(project: Project) -> list[Problem]:
     return sorted(found)
 
 
-SourcesState = tuple[str, Mapping[str, tuple[int, ...]]]
+FileStates = Mapping[str, tuple[int, ...]]
+SourcesState = tuple[str, FileStates]
 
 
 def sources_state(project: Project) -> SourcesState:
-    """Return the commit checked out, and what changes whenever a file of the site is written.
+    """Return the commit checked out, and the state of each file of the site."""
+    return head(project.root), file_states(project)
+
+
+def file_states(project: Project) -> FileStates:
+    """Return what changes whenever a file of the site is written; Git is not asked.
 
     Equal before and after a build, no file was changed meanwhile, not even to and fro.
     """
@@ -91,7 +97,7 @@ def sources_state(project: Project) -> SourcesState:
     for path, file in _files(project, _folders(project)).items():
         found = file.lstat()
         stats[path] = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return head(project.root), stats
+    return stats
 
 
 def _folders(project: Project, held: Collection[str] = ()) -> dict[str, _Folder]:

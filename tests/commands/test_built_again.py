@@ -101,6 +101,25 @@ def test_other_wishes_are_built(again: Again) -> None:
     assert again()
 
 
+def test_what_is_changed_while_it_is_looked_at_is_not_taken_for_what_was_built(
+    again: Again, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Path("docs/index.md")
+    text = page.read_bytes()
+
+    def changed_after(*told: object) -> str:
+        found = folder.digest_of_sources(*told)  # type: ignore[arg-type]  # whatever it takes
+        page.write_bytes(text + b"\n")
+        return found
+
+    Path("docs/new.txt").touch()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(building, "digest_of_sources", changed_after)
+        assert again()
+    page.write_bytes(text)
+    assert again()
+
+
 def test_a_compiled_file_of_the_program_is_none_of_it(again: Again) -> None:
     compiled = Path("../program/__pycache__/a.pyc")
     compiled.parent.mkdir()
