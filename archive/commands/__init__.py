@@ -2,8 +2,3 @@
 
 In: the arguments typed. Out: messages in Chinese and an exit code. No other room may use it.
 """
-
-import gc
-
-# Garbage is collected seldom: what a command imports and reads stays until it ends.
-gc.set_threshold(50_000, 20, 20)
