@@ -81,8 +81,8 @@ class NameShown(Model):
     )
 
 
-class Standing(Model):
-    """What the form for a regulation asks: its number, its dates, whether it is still a draft."""
+class _Adopted(Model):
+    """What the forms for a regulation ask of its number and of how it came into force."""
 
     number: Public[DocumentNumber | None] = Field(title="文号", default=None)
     issuing_body: Public[Text | None] = Field(title="发文机关", description="写全称", default=None)
@@ -92,6 +92,11 @@ class Standing(Model):
     issued: Public[Day | None] = Field(title="印发日期", default=None)
     effective: Public[Day | None] = Field(title="施行日期", default=None)
     expires: Public[Day | None] = Field(title="有效期至", default=None)
+
+
+class Standing(_Adopted):
+    """What the form for a regulation asks: its number, its dates, whether it is still a draft."""
+
     repealed: Public[Day | None] = Field(title="废止日期", default=None)
     review_due: Public[Day | None] = Field(title="复审日期", default=None)
     replaced_by: Public[Text | None] = Field(
@@ -100,19 +105,17 @@ class Standing(Model):
     draft: Public[Flag | None] = Field(title="是否示范文本", default=None)
 
 
-class NewRegulation(Model):
-    """What the form for a regulation that the archive has not yet asks: its facts and its text."""
+class _Titled(Model):
+    """What a new regulation is called, which comes first."""
 
     title: Public[Title] = Field(title="制度名称", examples=["请销假管理规定"])
     category: Public[Category] = Field(title="类别")
+
+
+class NewRegulation(_Adopted, _Titled):
+    """What the form for a regulation that the archive has not yet asks: its facts and its text."""
+
     number: Public[DocumentNumber] = Field(title="文号")
-    issuing_body: Public[Text | None] = Field(title="发文机关", description="写全称", default=None)
-    office: Public[Text | None] = Field(title="责任科室", examples=["办公室"], default=None)
-    adopted_by: Public[Text | None] = Field(title="审议机构", examples=["局党组会议"], default=None)
-    adopted_date: Public[Day | None] = Field(title="审议通过日期", default=None)
-    issued: Public[Day | None] = Field(title="印发日期", default=None)
-    effective: Public[Day | None] = Field(title="施行日期", default=None)
-    expires: Public[Day | None] = Field(title="有效期至", default=None)
     review_due: Public[Day | None] = Field(title="复审日期", default=None)
     replaces: Public[Text | None] = Field(
         title="所代替的制度",
