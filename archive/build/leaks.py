@@ -147,7 +147,7 @@ def _search_of(name: str, clean: dict[str, set[str]]) -> FileSearch:
 
     `clean` are rows of tables in which nothing was found, by the heads of the columns that they stand below.
     """
-    if name.startswith("download/") and name.endswith((".csv", ".json")):
+    if name.startswith(FOLDER) and name.endswith((".csv", ".json")):
         return partial(_table, clean)
     return lambda raw, names: read_built(name, raw, private_search(names, marks=False))
 

@@ -167,11 +167,11 @@ def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
 def plan_page(site: Site, page: str, html: bytes, imprint: PrintFooter) -> list[Job]:
     """The jobs of one page, which was built as `html`; of its books only the titles, without the text."""
     jobs: list[Job] = []
-    articles = {one.page: Article(one.title) for one in printables(site.archive)}
-    printable = next((one for one in printables(site.archive) if one.page == page), None)
-    if printable:
-        articles[page] = _article(printable, html)
-        jobs += _of_page(printable, articles[page], imprint)
+    there = {one.page: one for one in printables(site.archive)}
+    articles = {name: Article(one.title) for name, one in there.items()}
+    if page in there:
+        articles[page] = _article(there[page], html)
+        jobs += _of_page(there[page], articles[page], imprint)
     if page in poster_pages(site.archive):
         jobs += _of_poster(site, page, html, imprint)
     for one in books(site):

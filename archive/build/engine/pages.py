@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
+from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -130,9 +131,8 @@ class Pages:
                 page.markdown, page.meta = "", {"title": meta.title} if meta else {}
         own = sorted(file for folder in _OWN for file in folder.glob("*.py"))
         self._cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
-        versions = " ".join(f"{name}=={version(name)}" for name in _RENDERING)
         settings = (project.root / SETTINGS).read_text("utf-8")
-        self._context = "\0".join([versions, settings, *sorted(there)])
+        self._context = "\0".join([_versions(), settings, *sorted(there)])
 
     @property
     def warnings(self) -> Iterable[str]:
@@ -215,6 +215,12 @@ class Pages:
     def save(self) -> None:
         """Keep what was rendered for the next build."""
         self._cache.save()
+
+
+@cache
+def _versions() -> str:
+    """What is installed of the packages that render, asked once a process: it runs what it has loaded."""
+    return " ".join(f"{name}=={version(name)}" for name in _RENDERING)
 
 
 def _in_order(path: str) -> tuple[tuple[int, str], ...]:
