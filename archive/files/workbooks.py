@@ -134,7 +134,7 @@ class Look:
 
     def value(self, value: int | date) -> str:
         """A whole number or a day as it is."""
-        days = to_excel(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]
+        days = to_excel(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]  # its stubs give it no types
         return f'" s="{self._style}" t="n"><v>{days:.16g}</v></c>'
 
 

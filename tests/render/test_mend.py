@@ -53,7 +53,9 @@ LINK = re.compile(
 )
 
 
-def links(root: Path, page: str, changes: dict[str, str | bytes | None]) -> list[tuple[str, ...]]:
+def links(
+    root: Path, page: str, changes: dict[str, str | bytes | None]
+) -> list[tuple[str | None, ...]]:
     macro, args = SHOWN[page]
     text = macros(read(root, {**RECORDS, **changes}), page)[macro](*args)
     return [found.groups() for found in LINK.finditer(text)]
@@ -65,9 +67,9 @@ CHANGE = f"{FORM}volunteering.yml&amp;field%3Arecord=20240305-%E5%AD%A6%E9%9B%B7
 UPLOAD = (f"{FORM}sheet.yml", None, "上传")
 
 
-def new(form: str) -> list[tuple[str, ...]]:
+def new(form: str) -> list[tuple[str | None, ...]]:
     """The links above a table: to the form for a record, and to where a workbook is uploaded."""
-    return [(f"{FORM}{form}.yml", None, "填表单"), UPLOAD]  # type: ignore[list-item]
+    return [(f"{FORM}{form}.yml", None, "填表单"), UPLOAD]
 
 
 @pytest.mark.parametrize(
