@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.facts.site import Site
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_json import as_json, broken_json
 from archive.proposals.diff.as_markdown import broken_markdown, markdown
@@ -37,10 +38,15 @@ def report(root: Path, base: str, head: str, as_of: date, form: str) -> Report:
 
     Raises UnknownRevisionError.
     """
-    write_changes, write_problems = FORMS[form]
     with load_revision(root, base, as_of) as old, load_revision(root, head, as_of) as new:
-        broken = {base: reading_problems(old), head: reading_problems(new)}
-        if any(broken.values()):
-            return Report(write_problems(broken), readable=False, moves_figures=False)
-        changes = compare(old, new)
-        return Report(write_changes(changes), True, bool(changes.figures), changes.files)
+        return compared(base, old, head, new, form)
+
+
+def compared(base: str, old: Site, head: str, new: Site, form: str) -> Report:
+    """The same of revisions that are loaded; `base` and `head` are what they are called."""
+    write_changes, write_problems = FORMS[form]
+    broken = {base: reading_problems(old), head: reading_problems(new)}
+    if any(broken.values()):
+        return Report(write_problems(broken), readable=False, moves_figures=False)
+    changes = compare(old, new)
+    return Report(write_changes(changes), True, bool(changes.figures), changes.files)

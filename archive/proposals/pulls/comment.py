@@ -12,7 +12,7 @@ from archive.files.pages import Page, read_page
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
-from archive.proposals.diff.report import report
+from archive.proposals.diff.report import compared
 from archive.proposals.diff.revisions import load_revision
 from archive.proposals.pulls.changed_sentences import changed_sentences
 from archive.proposals.pulls.forge import Preview
@@ -50,7 +50,7 @@ def comment(
         pages = {page.file: page for page in site.archive.pages.values() if page.file in changed}
         former = {page.file: page for page in old.archive.pages.values() if page.file in pages}
         sentences = list(changed_sentences(old, former, site, pages))
-    told = report(root, start, head, as_of, "markdown")
+        told = compared(start, old, head, site, "markdown")
     outside = _not_content(repository, start, head, changed)
     # What is not content comes first: nothing that is changed can push it out of the comment.
     parts = list(_outside(outside))
