@@ -4,7 +4,8 @@ and what a page is made of.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, create_model
 
@@ -12,7 +13,7 @@ from archive.schema.disclosure import Disclosure, Internal, Public, Stated
 from archive.schema.examples import ExampleKind
 from archive.schema.kinds import Kinds, bound, labels
 from archive.schema.regulations import Category, DocumentNumber
-from archive.schema.types import Amount, AnyText, Day, Flag, Model, PageText, Text, Title
+from archive.schema.types import MODELS, Amount, AnyText, Day, Flag, Model, PageText, Text, Title
 from archive.schema.unit import Name
 
 
@@ -162,18 +163,25 @@ SECTION = "section_"
 
 def example_asked(kinds: Kinds) -> type[Model]:
     """Return what the form for an example asks: its facts, and the text of each section there is."""
+    return bound(_with_sections(tuple(labels(kinds, "example_sections"))), kinds)
+
+
+@lru_cache(MODELS)
+def _with_sections(sections: tuple[str, ...]) -> type[Model]:
     told = "新的事例才填，还没有材料的空着；已有的事例，正文点那一页的“编辑此页”改"
-    sections: dict[str, Any] = {
+    fields: dict[str, Any] = {
         f"{SECTION}{number}": (
             Annotated[PageText | None, Disclosure.PUBLIC],
             Field(title=label, description=told, default=None),
         )
-        for number, label in enumerate(labels(kinds, "example_sections"), 1)
+        for number, label in enumerate(sections, 1)
     }
-    return bound(create_model("ExampleAsked", __base__=_ExampleFacts, **sections), kinds)
+    return create_model("ExampleAsked", __base__=_ExampleFacts, **fields)
 
 
 class _FigureNamed(Model):
+    FIXED: ClassVar = ("title",)
+    """The fields that the program alone fills in."""
     title: Public[AnyText] = Field(title="指标名称", description="这一行是哪个指标")
 
 
@@ -182,6 +190,7 @@ class FigureRow(Entered, _FigureNamed):
 
 
 class _NameMeant(Model):
+    FIXED: ClassVar = ("title",)
     title: Internal[AnyText] = Field(title="含义", description="这个名称指什么")
 
 

@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from archive.editing.sheet.fields import NO, REFILL, YES, SheetField, clean
+from archive.editing.sheet.fields import NO, REFILL, YES, SheetField, canonical, clean, display_text
 from archive.files.corrections import MAX_IN_A_GUESS, hours, likely
 from archive.files.excerpts import one_line, shorten
+from archive.files.validation import fits
 from archive.files.workbooks import text_from
 from archive.files.writing import shortest
 from archive.files.yaml import decode
+from archive.schema.fields import fields as described
 from archive.schema.types import is_placeholder
 
 PERCENT = "%"
@@ -142,7 +144,9 @@ def _from_text(field: SheetField, raw: str) -> Any:
         return _unfit(field, _quoted(text), "；请只选一个" if several else _meant(field, text))
     if field.form == "boolean":
         known = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
-        return known.get(plain.lower(), _unfit(field, _quoted(text), _meant(field, text)))
+        if plain.lower() in known:
+            return known[plain.lower()]
+        return _unfit(field, _quoted(text), _meant(field, text))
     if field.form == "date":
         return _written_day(field, _MIDNIGHT.sub("", plain), text)
     if not _NUMBER.fullmatch(plain):
@@ -177,16 +181,11 @@ def _in_hours(field: SheetField, value: Any) -> str:
 
 def _meant(field: SheetField, found: Any) -> str:
     """What to type in place of a value, as files are told it too; empty if what was meant is not plain."""
-    if field.value is None or len(str(found)) > MAX_IN_A_GUESS:
+    if field.owner is None or len(str(found)) > MAX_IN_A_GUESS:
         return ""
-    meant = next((one for one in likely(field.value, found) if field.fits(one)), None)
-    if isinstance(meant, bool):
-        return f"；请改为：{YES if meant else NO}"
-    return (
-        ""
-        if meant is None
-        else f"；请改为：{shortest(meant) if isinstance(meant, Decimal) else meant}"
-    )
+    one = described(field.owner)[field.name]
+    meant = next(filter(fits(field.owner, one), likely(one.value, found)), None)
+    return "" if meant is None else f"；请改为：{display_text(field, canonical(meant))}"
 
 
 def _clock(value: time | timedelta) -> tuple[int, int, int]:

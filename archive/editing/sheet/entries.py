@@ -181,7 +181,7 @@ def check_entry(
 
 def _joined(faults: list[Fault]) -> list[Fault]:
     """The faults of a row, with those of columns left empty as one."""
-    empty = [one for one in faults if one.message.endswith(f"现为空{REFILL}")]
+    empty = [one for one in faults if one.is_of_empty]
     if len(empty) < 2:
         return faults
     columns = "、".join(one.column for one in empty)

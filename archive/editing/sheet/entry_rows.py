@@ -33,18 +33,20 @@ def entry_faults(
     site: Site, filled: FilledWorkbook, entry: SheetEntry, values: Mapping[str, Any]
 ) -> list[Fault]:
     """The faults of a row that changes these values of an entry."""
+    fixed = [(one.name, _FIXED) for one in filled.shape if one.fixed and one.name in values]
     return [
         Fault(filled.label, entry.row, filled.collection.label_of(name), message)
-        for name, message in _faults(site, filled.base.collection, entry.id, values)
+        for name, message in (*fixed, *_faults(site, filled.base.collection, entry.id, values))
     ]
+
+
+_FIXED = "由程序填写，须与导出时相同；请改回来"
 
 
 def _faults(
     site: Site, kind: str, id_: str, values: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     where = WHERE[kind]
-    if "title" in values:
-        yield "title", "由程序填写，须与导出时相同；请改回来"
     if kind != "figures":
         return
     for name in values:

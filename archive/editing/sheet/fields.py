@@ -1,6 +1,5 @@
 """How each field of a collection stands in a spreadsheet: its column, or the sheet it has to itself."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,12 +7,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from archive.files.validation import fits
 from archive.files.writing import shortest
 from archive.schema.columns import exact_text
 from archive.schema.fields import Value
 from archive.schema.fields import fields as described
-from archive.schema.form_models import FigureRow, NameRow
 from archive.schema.types import Model
 
 FieldForm = Literal[
@@ -50,10 +47,8 @@ class SheetField:
     """How wide its column is; 0 as is usual for its form."""
     listed_in: str = ""
     """The cells that list what may be chosen, such as '可选'!$A$2:$A$9; empty if the choices are offered."""
-    value: Value | None = None
-    """What the field of a model may be; None of a column that is no such field."""
-    fits: Callable[[Any], bool] = bool
-    """Whether that field can hold a value."""
+    owner: type[BaseModel] | None = None
+    """The model that has the field; None of a column that is no such field."""
 
     @property
     def must(self) -> str:
@@ -86,9 +81,8 @@ def sheet_fields(model: type[BaseModel]) -> tuple[SheetField, ...]:
                 value.bounds.get("ge"),
                 value.bounds.get("le"),
                 sheet_fields(inner) if inner else (),
-                fixed=issubclass(model, FigureRow | NameRow) and field.name == "title",
-                value=value,
-                fits=fits(model, field),
+                fixed=field.name in getattr(model, "FIXED", ()),
+                owner=model,
             )
         )
     return tuple(found)
@@ -156,3 +150,8 @@ class Fault:
     row: int
     column: str
     message: str
+
+    @property
+    def is_of_empty(self) -> bool:
+        """Whether it says no more than that a cell is empty which must be filled."""
+        return self.message.endswith(f"现为空{REFILL}")

@@ -37,7 +37,7 @@ def records_of(site: Site, name: str) -> list[Record[Model]]:
 def ids_of(site: Site, name: str) -> list[str]:
     """Return the ids that are taken, also of what is not valid."""
     if name in ENTRIES:
-        return list(entries(name, site.archive.documents[FILES[name]].content))
+        return site.archive.ids(FILES[name], *(["names"] if name == "names" else []))
     return site.archive.record_ids(name)
 
 

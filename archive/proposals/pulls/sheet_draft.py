@@ -6,7 +6,7 @@ from typing import Any
 from archive.editing.forms import DECIDED
 from archive.editing.sheet.attached import AttachedFiles
 from archive.editing.sheet.dry_run import DryRun, run_dry
-from archive.editing.sheet.fields import REFILL, Fault
+from archive.editing.sheet.fields import Fault
 from archive.editing.sheet.merge import merge
 from archive.editing.sheet.messages import conflicts, format_import
 from archive.editing.sheet.opening import RefusedError, opened
@@ -69,7 +69,7 @@ def _faults(
 def _is_left_empty(fault: Fault, rearranged: Sequence[str]) -> bool:
     """Whether a cell is empty since those of its column were moved, which is told."""
     moved = any(f"（{fault.column}）" in one for one in rearranged)
-    return moved and fault.message.endswith(f"现为空{REFILL}")
+    return moved and fault.is_of_empty
 
 
 _EITHER = "要用他人的值，把表中这一格改成与它相同；要用表中的值，重新下载填报表再填"
