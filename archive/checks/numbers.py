@@ -1,7 +1,7 @@
 """The central rule: in the report, a number comes from the register or is part of a set phrase."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.checks.declared import declared_words, is_declared
 from archive.checks.number_dress import typed_numbers
@@ -28,21 +28,18 @@ def sourced_pages(archive: Archive) -> Iterator[tuple[str, Page]]:
 
 
 @once
-def _shown(site: Site) -> Mapping[str, list[VisibleText]]:
+def _shown(site: Site) -> Mapping[str, Sequence[VisibleText]]:
     """The sourced pages, by their paths, as a reader sees them."""
-    return {page.path: _texts(page) for _, page in sourced_pages(site.archive)}
-
-
-@once_a_page
-def _texts(page: Page) -> list[VisibleText]:
-    return list(shown_texts(page))
+    return {page.path: shown_texts(page) for _, page in sourced_pages(site.archive)}
 
 
 @once_a_page
 def _typed(page: Page, phrases: tuple[str, ...]) -> list[tuple[VisibleText, Found]]:
     """The numbers on a page that come from nowhere, each in the text that it stands in."""
     return [
-        (shown, found) for shown in _texts(page) for found in typed_numbers(shown.text, phrases)
+        (shown, found)
+        for shown in shown_texts(page)
+        for found in typed_numbers(shown.text, phrases)
     ]
 
 

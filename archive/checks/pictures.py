@@ -7,6 +7,7 @@ from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
+from archive.checks.problems import each_page
 from archive.facts.site import Site, once
 from archive.files import pictures
 from archive.files.bounds import MAX_ATTACHMENT
@@ -30,18 +31,18 @@ def pictures_can_be_shown(site: Site) -> Iterator[Problem]:
                 yield page.problem(offset, f"图片 {inside} {said}")
 
 
-def pictures_stand_in_the_text(site: Site) -> Iterator[Problem]:
+@each_page
+def pictures_stand_in_the_text(page: Page) -> Iterator[Problem]:
     """No picture stands in a table, heading, note or term: it would be missing on paper."""
-    for page in site.archive.written.values():
-        headings = {page.line(heading.start) for heading in page.headings}
-        shown = [one for one in page.links if one.embedded and one.form != "definition"]
-        for link, line in zip(shown, _lines_without(page.plain, shown), strict=True):
-            if page.line(link.begin) in headings or line:
-                message = (
-                    "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
-                    f"现有 {shorten(link.to.written)}；请移到前后另起一段"
-                )
-                yield page.problem(link.start, message)
+    headings = {page.line(heading.start) for heading in page.headings}
+    shown = [one for one in page.links if one.embedded and one.form != "definition"]
+    for link, line in zip(shown, _lines_without(page.plain, shown), strict=True):
+        if page.line(link.begin) in headings or line:
+            message = (
+                "图片须自成一段，不得放在表格、标题、脚注、名词解释里，PDF 和 Word 里才有，"
+                f"现有 {shorten(link.to.written)}；请移到前后另起一段"
+            )
+            yield page.problem(link.start, message)
 
 
 def _lines_without(text: str, pictures: Sequence[Link]) -> Iterator[bool]:

@@ -12,7 +12,7 @@ from html import unescape
 from archive.checks.number_dress import counts
 from archive.files.elements import FLOWING
 from archive.files.html import ATTRIBUTE_LIST, TAG, attributes
-from archive.files.pages import Page
+from archive.files.pages import Page, once_a_page
 from archive.files.spans import fill, replaced_with_offsets
 from archive.leaks.visible import UNSEEN, VisibleText
 
@@ -40,17 +40,22 @@ _BLOCK = re.compile(
 _RULE = re.compile(r"[ \t|:=*_-]+$")
 
 
-def shown_texts(page: Page) -> Iterator[VisibleText]:
-    """Yield what a reader sees of a page: its text, then each text of an attribute or of a link's title.
+@once_a_page
+def shown_texts(page: Page) -> tuple[VisibleText, ...]:
+    """Return what a reader sees of a page: its text, then each text of an attribute or of a link's title.
 
     Offsets of these texts lead back to `page.text` by `written_at`.
     """
     others: list[tuple[int, str]] = []
     text, pairs = replaced_with_offsets(page.text, _edits(page, others))
-    yield VisibleText(text, page.text, ([(0, 0), *pairs],))
-    for start, other in others:
-        if other:
-            yield VisibleText(unescape(other), page.text, ([(0, start)],))
+    return (
+        VisibleText(text, page.text, ([(0, 0), *pairs],)),
+        *(
+            VisibleText(unescape(other), page.text, ([(0, start)],))
+            for start, other in others
+            if other
+        ),
+    )
 
 
 def _edits(page: Page, others: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -50,7 +50,8 @@ def page_context(site: Site, page: str) -> dict[str, str]:
     if page in site.archive.pages and (said := changes_told(site, site.archive.pages[page])):
         found["changed"] = said
     entry = site.regulations.get(page.removeprefix(FOLDER).removesuffix(".md"))
-    if entry and entry.page.path == page:
+    entry = entry if entry and entry.page.path == page else None
+    if entry:
         found["facts"] = facts(site, entry, lambda target, text: _link(page, target, text))
     if ways := form_links(_forms(site, page), " ways"):
         found["ways"] = ways
@@ -58,7 +59,7 @@ def page_context(site: Site, page: str) -> dict[str, str]:
         found |= standing(site, page, lambda target, text: _link(page, target, text))
         if shown := versions_list(site, page, lambda target, text: _link(page, target, text)):
             found["versions"] = shown
-    elif entry and entry.page.path == page and entry.is_over:
+    elif entry and entry.is_over:
         found |= over(entry)  # a draft that was replaced has no text that was in force
     return found
 

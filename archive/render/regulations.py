@@ -13,7 +13,7 @@ from archive.facts.regulations import (
     events,
     overdue,
 )
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.facts.versions import VERSIONS
 from archive.files.addresses import href
 from archive.files.pages import Page
@@ -182,6 +182,12 @@ def facts(site: Site, entry: RegulationEntry, link: Callable[[str, str], str]) -
     return f'<dl class="facts">{body}</dl>'
 
 
+@once
+def _over(site: Site) -> dict[str, RegulationEntry]:
+    """Page of each regulation that is over → its entry."""
+    return {one.page.path: one for one in site.regulations.values() if one.is_over}
+
+
 def over_marks(site: Site, page: Page) -> Iterator[tuple[int, int, str]]:
     """What stands after each link of a page to a regulation that is over: its state, and what replaced it.
 
@@ -189,11 +195,12 @@ def over_marks(site: Site, page: Page) -> Iterator[tuple[int, int, str]]:
     """
     if page.path.startswith(VERSIONS):
         return
-    over = {one.page.path: one for one in site.regulations.values() if one.is_over}
-    headings = {page.line(heading.start) for heading in page.headings}
-    for link in page.links:
-        entry = over.get(link.to.file)
-        if link.form != "markdown" or entry is None or page.line(link.begin) in headings:
+    over = _over(site)
+    led = [link for link in page.links if link.form == "markdown" and link.to.file in over]
+    headings = {page.line(heading.start) for heading in page.headings} if led else ()
+    for link in led:
+        entry = over[link.to.file]
+        if page.line(link.begin) in headings:
             continue
         successor = site.regulations.get(entry.data.replaced_by or "")
         if page.path in (entry.page.path, successor and successor.page.path):
