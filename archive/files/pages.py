@@ -318,7 +318,7 @@ def read_page(raw: bytes, path: str, file: str, kinds: Kinds = MappingProxyType(
     Its front matter is judged by the lists in `kinds`.
     Faults are in the page's `problems`; then its `meta` is None.
     """
-    return _read_page(raw, path, file, bound(page_model(path), kinds))
+    return _read_page(raw, path, file, page_model_of(path, kinds))
 
 
 P = ParamSpec("P")

@@ -113,8 +113,8 @@ def _message(model: type[BaseModel], kind: str, at: Loc, loc: Loc, found: Any, s
         rule = "不知道的可以空着，这一行不能没有" if value.nullable else "必填"
         return f"须有字段 {field}：{rule}；请加一行，如 {example(one)}"
     if kind in ("string_too_long", "too_long") and isinstance(found, str):
-        most = re.search(r"at most ([0-9]+)", said)
-        return f"{field}须不超过 {most[1] if most else MAX_CHARACTERS} 个字符，现有 {len(found)} 个；请删短，或者写进页面"
+        most = value.bounds.get("max_length", MAX_CHARACTERS)
+        return f"{field}须不超过 {most} 个字符，现有 {len(found)} 个；请删短，或者写进页面"
     if kind == "string_pattern_mismatch" and isinstance(found, str) and is_starred(found):
         return f"{field}{STARS}，现为{show(found)}；请删去星号"
     if kind == REMARK:

@@ -155,19 +155,26 @@ def in_yaml(text: str, marks: bool = True) -> tuple[FileLeak, ...]:
 
 def decoded(raw: bytes) -> str:
     """Decode a text as UTF-16 if it has a byte order mark, else as UTF-8 or GB18030."""
-    return readings(raw)[0]
+    return next(readings(raw))
 
 
-def readings(raw: bytes) -> list[str]:
-    """Return what programs may show of a text, the likeliest first: one that is no UTF-8 may be taken for GB18030 or not.
+def readings(raw: bytes) -> Iterator[str]:
+    """Yield what programs may show of a text, the likeliest first: one that is no UTF-8 may be taken for GB18030 or not.
 
     A line in another encoding, or half a character, must not hide the rest.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return [raw.decode("utf-16", "replace")]
-    for code, other in (("utf-8-sig", ""), ("gb18030", "utf-8-sig")):
-        try:
-            return [raw.decode(code), *([raw.decode(other, "replace")] if other else ())]
-        except UnicodeDecodeError:
-            continue
-    return [raw.decode(code, "replace") for code in ("utf-8-sig", "gb18030")]
+        yield raw.decode("utf-16", "replace")
+        return
+    try:
+        yield raw.decode("utf-8-sig")
+        return
+    except UnicodeDecodeError:
+        pass
+    try:
+        yield raw.decode("gb18030")
+    except UnicodeDecodeError:
+        yield raw.decode("utf-8-sig", "replace")
+        yield raw.decode("gb18030", "replace")
+    else:
+        yield raw.decode("utf-8-sig", "replace")

@@ -93,7 +93,7 @@ _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)")
 def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     """Return the figures and names of a report's paragraphs, in order; the days are its period."""
     found: list[Find] = []
-    cells = {(one.text, one.start): one for one in aligned_cells(texts)}
+    cells = {(one.text, one.start, one.end): one for one in aligned_cells(texts)}
     plan: NumberKind | None = None
     for at, text in enumerate(texts):
         heading = _heading(text)
@@ -109,12 +109,10 @@ def find(texts: Sequence[str], start: date, end: date) -> list[Find]:
     return found
 
 
-def _in_cell(one: Find, cells: Mapping[tuple[int, int], Cell]) -> Find:
+def _in_cell(one: Find, cells: Mapping[tuple[int, int, int], Cell]) -> Find:
     """Return a find with the unit and the name that the heads of its table tell."""
-    cell = cells.get((one.text, one.start))
-    if cell is None or cell.end != one.end:
-        return one
-    return replace(one, unit=one.unit or cell.unit, name=cell.name)
+    cell = cells.get((one.text, one.start, one.end))
+    return replace(one, unit=one.unit or cell.unit, name=cell.name) if cell else one
 
 
 def _heading(text: str) -> NumberKind | None:

@@ -88,9 +88,10 @@ _TO_GO_ON = re.compile(rf"\d[{PLACES}]+")
 
 def value_of(number: str, unit: str) -> Decimal | None:
     """Return the value of the digits of a figure as written, 百分之三十 as 30; None if it has no one value."""
-    if composed := parse_composed(number.translate(FOLD)):
+    text = number.translate(FOLD)
+    if composed := parse_composed(text):
         return composed[0]
-    text = number.translate(FOLD).translate(FINANCIAL).replace(",", "").replace(" ", "")
+    text = text.translate(FINANCIAL).replace(",", "").replace(" ", "")
     for words in _PARTS:
         text = text.removeprefix(words)
     negative = text.startswith("-")
@@ -152,10 +153,11 @@ def joined(text: str, found: list[Found]) -> list[Found]:
     return done
 
 
-def _composed(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return where the digits of an amount in several units begin, if such an amount stands there."""
+def _composed(text: str, start: int, end: int) -> tuple[re.Match[str], Decimal, str] | None:
+    """Return where an amount in several units stands, its value and its unit, if one stands there."""
     found = _IN_UNITS.fullmatch(text, start, end)
-    return found if found and parse_composed(found["number"]) else None
+    made = parse_composed(found["number"]) if found else None
+    return (found, *made) if found and made else None
 
 
 _IN_UNITS = re.compile(
@@ -243,10 +245,9 @@ def _number(found: re.Match[str], written: str) -> tuple[str, Decimal | None]:
 def _read(text: str, first: int, end: int, written: str) -> Amount | None:
     if found := _HALVES.fullmatch(text, first, end):
         return _approximated(Amount(first, end, "figure", "半", Decimal(50), "%"), found[0])
-    if found := _composed(text, first, end):
-        number = written[slice(*found.span("number"))]
-        value, unit = parse_composed(found["number"]) or (None, "")
-        return Amount(first, end, "figure", number, value, unit)
+    if composed := _composed(text, first, end):
+        found, exact, several = composed
+        return Amount(first, end, "figure", written[slice(*found.span("number"))], exact, several)
     if found := _RATIO.fullmatch(text, first, end):
         number = written[slice(*found.span("number"))]
         if number.endswith("/10") and text.startswith("万", end):  # 182.6/10万

@@ -135,7 +135,7 @@ class Register:
         falls = find.value is not None and find.value < 0
         name = _falling(asked_name) if falls else asked_name
         columns, shown = replace(blank, name=name), self._shown(find)
-        walked = self._walked(name, find)
+        walked = self._walks.setdefault((name, find.unit, find.period), _Walk())
         same = walked.values.get((find.approximation, _exact(find)))
         if same:
             return Proposal(self.columns_of(same))
@@ -176,9 +176,6 @@ class Register:
         if not find.name:
             missing, asked = "名称", asked or f"指标 {id_} 的名称须由人定，暂作“{called}”"
         return Proposal(replace(columns, id=id_), missing, asked)
-
-    def _walked(self, name: str, find: Find) -> "_Walk":
-        return self._walks.setdefault((name, find.unit, find.period), _Walk())
 
     def columns_of(self, value: Value) -> Columns:
         """Return what the register says of a figure."""

@@ -20,7 +20,7 @@ from archive.editing.report.honours import LABELS as HONOUR
 from archive.editing.report.masked_names import MEANING, PERSON
 from archive.editing.report.review import Item, Review
 from archive.editing.sheet.export import add_guide, write_state
-from archive.editing.sheet.exported_state import HIDDEN, ExportedState, signature
+from archive.editing.sheet.exported_state import ExportedState, signature
 from archive.editing.sheet.fields import NO, YES, SheetField, canonical, sheet_fields
 from archive.editing.sheet.layout import add_sheet
 from archive.facts.site import Site
@@ -135,13 +135,11 @@ def workbook(site: Site, terms: Terms, review: Review, file: str) -> bytes:
             place = (*one.at, one.nth)
             state[key] = {**canonical(said), **{field.name: part for field, part in zip(_PLACE, place, strict=True)}}  # fmt: skip
     _choices(book, site)
-    hidden = book.create_sheet(HIDDEN)
-    hidden.sheet_state = "veryHidden"
     fields = [field for shape in shape_of.values() for field in shape]
     exported = ExportedState(
         source(terms.report), site.archive.demonstration, signature(fields), state
     )
-    write_state(hidden, exported)
+    write_state(book, exported)
     return as_bytes(book)
 
 

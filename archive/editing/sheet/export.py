@@ -72,14 +72,14 @@ def _workbook(
         named = collection.label_of(collection.named_by)
         add_sheet(book, field.label, field.inner, inner, len(inner), named)
     known = {one.id: canonical(one.data) for one in records}
-    hidden = book.create_sheet(HIDDEN)
-    hidden.sheet_state = "veryHidden"
-    write_state(hidden, ExportedState(name, demonstration, signature(shape), known))
+    write_state(book, ExportedState(name, demonstration, signature(shape), known))
     return as_bytes(book)
 
 
-def write_state(sheet: Any, state: ExportedState) -> None:
-    """Write what is exported into the hidden sheet."""
+def write_state(book: Book, state: ExportedState) -> None:
+    """Add the hidden sheet with what is exported."""
+    sheet = book.create_sheet(HIDDEN)
+    sheet.sheet_state = "veryHidden"
     written, text = Rows(sheet), look(sheet)
     for row in rows(state):
         written.append(map(text.text, row))
