@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as of_dataclass
 from typing import Any
 
+from archive.facts.regulations import FOLDER
 from archive.schema.collections import FIGURE_ID, GROUPS, RECORD, Collection
 from archive.schema.fields import Field, Shape, fields
 from archive.schema.form_models import (
@@ -202,7 +203,7 @@ def forms(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, Form
         _ABOUT_NEW_REGULATION,
         bound(NewRegulation, kinds),
         beside=(_PAGE,),
-        folder="regulations/",
+        folder=FOLDER,
     )
     example = Form(
         "examples",

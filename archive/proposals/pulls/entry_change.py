@@ -16,6 +16,7 @@ from archive.editing.entries import (
 from archive.editing.merging import changes, clashing, put, value_at
 from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError, edited
+from archive.facts.regulations import FOLDER
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import parse_bytes
@@ -28,7 +29,7 @@ from archive.schema.regulations import Regulation
 from archive.schema.types import Model
 
 PAGES: Mapping[str, tuple[str, type[Model]]] = {
-    "regulations": ("regulations/", Regulation),
+    "regulations": (FOLDER, Regulation),
     "examples": ("examples/", Example),
 }
 """Kind of a form of what stands in the front matter of pages → their folder in docs/, and its model."""
@@ -44,10 +45,10 @@ def entered(
     asked = form.beside[0]
     id_, _, commit = values[asked.field].partition("#")
     path, known = _place(site, form, id_)
-    called = {one: figure.name for one, figure in site.archive.figures.items()}
     raw = (site.archive.project.root / path).read_bytes() if id_ in known else b""
     entry = _entry(form, raw, id_)
     if entry is None:
+        called = {one: figure.name for one, figure in site.archive.figures.items()}
         return [f"“{asked.label}”须是已有的，没有 {id_}{suggestion(id_, known, called)}"]
     if form.kind == "figures" and (faults := list(_counted(site, id_))):
         return faults

@@ -34,9 +34,10 @@ def new_page(site: Site, form: Form, values: Mapping[str, Any], number: int) -> 
     for field, way in form.where.items():
         front = put(front, way, values.get(field))
     old = values.get("replaces")
-    made = (
-        _regulation(site, front, values, old) if "text" in values else _example(site, front, values)
-    )
+    if form.kind == "new_regulation":
+        made = _regulation(site, front, values, old)
+    else:
+        made = _example(site, front, values)
     replaced = _replaced(site, old, id_) if old else {}
     if isinstance(replaced, list):
         return replaced
