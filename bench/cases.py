@@ -52,10 +52,9 @@ def measure(sources: Path, folder: Path, size: Size, others: list[Generator]) ->
         rows[label] = _row({one: found[at] for one, found in shown.items()}, "秒")
     memory = {one: runs[COLD].memory if runs else None for one, runs in built.items()}
     rows[MEMORY] = _row(memory, "字节")
+    weights = {one: weight(out) if out else None for one, out in outs.items()}
     for at, (label, unit) in enumerate(((BYTES, "字节"), ("站点文件数", "个"))):
-        rows[label] = _row(
-            {one: weight(out)[at] if out else None for one, out in outs.items()}, unit
-        )
+        rows[label] = _row({one: found and found[at] for one, found in weights.items()}, unit)
     if small and others[:1] == [STOCK]:
         rows |= _visits(ours / OURS.out, stock / STOCK.out)
     shutil.rmtree(folder)

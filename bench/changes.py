@@ -19,7 +19,7 @@ def changes(sources: Path, folder: Path) -> str:
     """The fastest run of each command as text, one line each."""
     root = own(sources, folder / "site")
     for path in sorted((root / "data" / COLLECTION).rglob("*.yml"))[:CHANGED]:
-        path.write_text(one_more(path.read_text("utf-8")), "utf-8")
+        add_one(path)
     commit(root)
     total = len(list((root / "data").rglob("*.yml")))
     lines = [f"演示数据 {total} 个文件，改动 {CHANGED} 条记录："]
@@ -27,6 +27,16 @@ def changes(sources: Path, folder: Path) -> str:
         seconds = min(one.seconds for one in runs(root, command))
         lines.append(f"  {label} {seconds:.2f} 秒（{command}）")
     return "\n".join(lines)
+
+
+def first_record(root: Path) -> Path:
+    """A record of volunteering of the site, always the same."""
+    return next((root / "data" / COLLECTION).rglob("*.yml"))
+
+
+def add_one(record: Path) -> None:
+    """Add one service to a record."""
+    record.write_text(one_more(record.read_text("utf-8")), "utf-8")
 
 
 def one_more(record: str) -> str:

@@ -9,10 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.files.cache import shared_folder
-from bench.changes import one_more
+from bench.changes import add_one, first_record
 from bench.measure import Run, Seconds, run
 from bench.preview import PATIENCE, edits
-from bench.sites import COLLECTION, NODE_MODULES
+from bench.sites import NODE_MODULES
 
 COLD, WARM, CHANGED, CHECKED = "cold", "warm", "changed", "checked"
 """A build without any cache; the next one, nothing changed; one after the edit of a record; a check alone."""
@@ -130,7 +130,7 @@ def _each_kind(one: Generator, root: Path) -> Iterator[tuple[str, Run]]:
     yield COLD, cold
     if one is OURS or one.caches:
         yield WARM, run(root, one.build)
-        change_record(root)
+        add_one(first_record(root))
         yield CHANGED, run(root, one.changed or one.build)
         if one is OURS:
             yield CHECKED, run(root, "archive check")
@@ -149,12 +149,6 @@ def _clear(one: Generator, root: Path) -> None:
             shutil.rmtree(folder)
         else:
             folder.unlink(missing_ok=True)
-
-
-def change_record(root: Path) -> None:
-    """Add one service to a record of the site."""
-    record = next((root / "data" / COLLECTION).rglob("*.yml"))
-    record.write_text(one_more(record.read_text("utf-8")), "utf-8")
 
 
 def _has_eleventy() -> bool:

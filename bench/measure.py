@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -87,13 +88,19 @@ def run(root: Path, command: str) -> Run:
         try:
             process.wait()
         except BaseException:  # interrupted; it is in a session of its own
-            os.killpg(process.pid, signal.SIGTERM)
+            end(process)
             raise
         code, seconds, processor, memory = json.load(report)
         if code:
             log.seek(0)
             sys.exit(f"{command} 须成功，现退出码为 {code}：\n{log.read().decode()}")
     return Run(seconds, processor, memory)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process that `start` began, and all of its session; nothing may be left of it."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def runs(root: Path, command: str) -> list[Run]:

@@ -1,9 +1,7 @@
 """Measure how soon a preview shows an edit: from saving a file until the served page has it."""
 
 import http.client
-import os
 import re
-import signal
 import sys
 import tempfile
 import time
@@ -15,9 +13,8 @@ from itertools import takewhile
 from pathlib import Path
 from statistics import median
 
-from bench.changes import one_more
-from bench.measure import PAGE, ROUNDS, Seconds, free_port, start, used
-from bench.sites import COLLECTION
+from bench.changes import first_record, one_more
+from bench.measure import PAGE, ROUNDS, Seconds, end, free_port, start, used
 
 EDITED = "bench/p001"
 ADDED = "次改了这一页。"
@@ -36,7 +33,7 @@ def edits(
 
     None for one that it does not show within `PATIENCE`.
     """
-    record = next((root / "data" / COLLECTION).rglob("*.yml"))
+    record = first_record(root)
     page = root / "docs" / f"{EDITED}.md"
     with _preview(root, command) as preview:
         records = _median(_record_shows(record, preview) for _ in range(rounds * shows_records))
@@ -128,5 +125,5 @@ def _preview(root: Path, command: str) -> Iterator[_Preview]:
                 time.sleep(0.1)
             yield _Preview(get, process.pid)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            end(process)
             process.wait()
