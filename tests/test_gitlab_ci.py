@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.forges import described
 from tests.samples.forms import ACTIVITY, FORMS
-from tests.samples.office import Office
+from tests.samples.office import SAID, Office
 from tests.samples.runner import Event
 from tests.samples.runner_gitlab import GitLabRunner
 from tests.samples.sample import RECORD
@@ -128,7 +128,9 @@ def test_the_pipelines_of_an_office(office: Office, tmp_path: Path) -> None:
     ran = runner.runs(office.clone("form/1"), pull, "merge_request_event")
     assert {name: step.outcome for name, step in ran.items()} == {"检查": "success"}, ran
     assert "已在合并请求 !2 下写好评论。" in hook(forge.pull_event(2))["答复"]
-    assert "的结果。\n\n## 检查\n\n没有问题。" in forge.said(2)[0]
+    assert forge.said(2)[0].startswith(
+        f"{SAID.format(forge.head('form/1')[:12])}## 检查\n\n没有问题。"
+    )
     # From a fork, with a fault.
     sha = office.edit("b", A, "services: 30", "services: 三十")
     subprocess.run(["git", "update-ref", "-d", "refs/heads/b"], cwd=forge.bare, check=True)

@@ -12,7 +12,7 @@ import yaml
 from tests.conftest import ROOT
 from tests.samples.forges import described
 from tests.samples.forms import ACTIVITY, body
-from tests.samples.office import Office
+from tests.samples.office import SAID, Office
 from tests.samples.runner import Event, Runner, Step, starts, workflows
 from tests.samples.sample import RECORD
 from tests.samples.standin import Forge, serving
@@ -106,11 +106,15 @@ def test_a_form_from_its_filing_to_its_end(machines: Machines) -> None:
     assert_green(started["check.yml"])
     if forge.kind != "github":
         # No event follows what a workflow does there: the comment for reviewers is written at once.
-        assert "的结果。\n\n## 检查\n\n没有问题。" in forge.said(pull)[0]
+        assert forge.said(pull)[0].startswith(
+            f"{SAID.format(forge.head('form/1')[:12])}## 检查\n\n没有问题。"
+        )
         return
     assert forge.said(pull) == []
     assert machines.commented(pull, "workflow_dispatch").keys() == {"comment.yml"}
-    assert "的结果。\n\n## 检查\n\n没有问题。" in forge.said(pull)[0]
+    assert forge.said(pull)[0].startswith(
+        f"{SAID.format(forge.head('form/1')[:12])}## 检查\n\n没有问题。"
+    )
     (said,) = forge.said(number)
     forge.issues[number]["body"] = body("volunteering", {**ACTIVITY, "地点": "林场"})
     assert machines.issue(number, "edited").keys() == {"form.yml"}

@@ -31,6 +31,7 @@ from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
 from tests.samples.office import Office
 from tests.samples.pictures import fields, saved
+from tests.samples.random_site import page
 from tests.samples.releases import COMMIT
 from tests.samples.sample import FIGURES, FILES, UNIT, read
 from tests.samples.standin import Forge
@@ -47,7 +48,6 @@ PHOTO = saved("JPEG", fields(60, 40))
 def _files(root: Path) -> dict[str, str | bytes | None]:
     """The sample with a page of each kind, on a forge, its figures reported once."""
     where = f"  forge: gitea\n  address: {HOST}\n  branch: main\n"
-    page = "---\ntitle: {0}\n---\n\n# {0}\n\n{{{{ {1} }}}}\n"
     settings = str(SITE["mkdocs.yml"]).partition("markdown_extensions:")[
         0
     ]  # as the program has them
@@ -60,8 +60,8 @@ def _files(root: Path) -> dict[str, str | bytes | None]:
         PART: str(FILES[PART]).replace("。\n", '，帮扶企业{{ fig("helped") }}。\n'),
         HONOUR: CIVILISED.replace("prefix: unit_level\n", ""),
         AGREED: TASK,
-        "docs/honours/index.md": page.format("荣誉", "honour_list()"),
-        "docs/records/volunteering.md": page.format(LABEL, 'records("volunteering")'),
+        "docs/honours/index.md": page("荣誉", "{{ honour_list() }}"),
+        "docs/records/volunteering.md": page(LABEL, '{{ records("volunteering") }}'),
     }
     frozen = freeze_register(read(root / "frozen", files).values, date(2026, 2, 6), COMMIT)
     return {**files, "data/releases/2025年度.yml": frozen}
@@ -142,10 +142,17 @@ class Clerk:
         return self.office.text(self.office.forge.issues[pull]["branch"], path)
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | bytes | None]:
+    return _files(tmp_path_factory.mktemp("files"))
+
+
 @pytest.fixture
-def clerk(tmp_path: Path, new_tab: NewTab, built: Served) -> Iterator[Clerk]:
+def clerk(
+    tmp_path: Path, new_tab: NewTab, built: Served, files: dict[str, str | bytes | None]
+) -> Iterator[Clerk]:
     with answering(Forge(tmp_path, "gitea")) as forge:
-        office = Office(tmp_path, forge, _files(tmp_path))
+        office = Office(tmp_path, forge, files)
         tab = new_tab()
         ForgePages(office, tab)
         yield Clerk(tab, built.base, office)

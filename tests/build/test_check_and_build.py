@@ -8,7 +8,6 @@ import lxml.html
 import pytest
 
 from archive.build.engine import run_engine
-from archive.build.folder import is_up_to_date, remember
 from archive.build.site import build
 from archive.checks import check
 from archive.facts.macros import MACROS
@@ -154,15 +153,3 @@ def test_a_macro_whose_pages_are_not_there_is_told_by_the_check_or_built(
     project = write(tmp_path, {**files, "mkdocs.yml": settings(files, [])})
     site = load(project)
     assert check(site) or run_engine(site, tmp_path / "out") == []
-
-
-def test_a_site_with_a_file_more_is_not_what_was_built(tmp_path: Path) -> None:
-    """Also in a folder where compiled code would stand: publishing takes every file."""
-    site, known = tmp_path / "site", tmp_path / "known"
-    site.mkdir()
-    (site / "index.html").write_text("甲", "utf-8")
-    remember(site, known, "sources", ["乙"])
-    assert is_up_to_date(site, known, "sources") == ["乙"]
-    (site / "__pycache__").mkdir()
-    (site / "__pycache__" / "a.html").write_text("丙", "utf-8")
-    assert is_up_to_date(site, known, "sources") is None

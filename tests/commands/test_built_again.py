@@ -78,12 +78,19 @@ def test_other_sources_are_built(again: Again, name: str) -> None:
     assert not again()
 
 
+def more_where_compiled_code_would_be() -> None:
+    """Publishing takes every file."""
+    Path("site/__pycache__").mkdir()
+    Path("site/__pycache__/a.html").write_text("丙", "utf-8")
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda: Path("site/index.html").write_text("丙", "utf-8"),
         lambda: Path("site/a/b.csv").unlink(),
         lambda: Path("site/a/new").touch(),
+        more_where_compiled_code_would_be,
         lambda: shutil.rmtree("site"),
         lambda: Path("site/a/link").symlink_to("b.csv"),
     ],

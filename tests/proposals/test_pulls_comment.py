@@ -21,7 +21,7 @@ from archive.proposals.pulls.comment import MAX_FILES, MAX_PROBLEMS
 from archive.proposals.pulls.forge import ForgeError
 from archive.proposals.pulls.github import GitHub
 from tests.samples.history import git as run
-from tests.samples.office import Office
+from tests.samples.office import SAID, Office
 from tests.samples.sample import MKDOCS, RECORD
 from tests.samples.standin import NAME, TOKEN, Forge, serving
 
@@ -64,9 +64,7 @@ def test_the_whole_comment(office: Office) -> None:
     assert (
         office.commented(number)
         == f"""\
-<!-- archive:pull -->
-以下是提交 <code>{office.forge.head("a")[:12]}</code> 并入 <code>main</code> 的结果。
-
+{SAID.format(office.forge.head("a")[:12])}\
 ## 检查
 
 没有问题。
@@ -496,9 +494,6 @@ def test_new_files_do_not_push_out_one_that_was_there(office: Office) -> None:
 )
 def test_what_is_content(path: str, content: bool) -> None:
     assert is_content(path) == content
-
-
-SAID = "<!-- archive:pull -->\n以下是提交 <code>{}</code> 并入 <code>main</code> 的结果。\n\n"
 
 
 @pytest.mark.parametrize("branch", ["x", "a<!--b"])

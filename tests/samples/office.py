@@ -18,6 +18,7 @@ from archive.commands.cli import main
 from archive.commands.pulls import FORGES
 from archive.editing.editors import files as editors_files
 from archive.files.git import git as read
+from archive.files.git import names
 from tests.conftest import ROOT
 from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.history import git
@@ -25,6 +26,8 @@ from tests.samples.sample import write
 from tests.samples.standin import NAME, TOKEN, Forge
 
 DAY = "2026-03-01"
+SAID = "<!-- archive:pull -->\n以下是提交 <code>{}</code> 并入 <code>main</code> 的结果。\n\n"
+"""How the comment on a pull request begins, with the first twelve letters of the commit."""
 MAINTAINER = {
     f"GIT_{who}_{what}": said
     for who in ("AUTHOR", "COMMITTER")
@@ -72,9 +75,9 @@ class Office:
 
     def edit(self, branch: str, path: str, old: str, new: str) -> str:
         """Change a file in the forge's editor and commit to the branch, from main if it is new."""
-        bare, start = self.forge.bare, self.forge.head(branch) or self.forge.head("main")
+        bare, start = self.forge.bare, self._start(branch)
         whole = (Path(self.inside) / path).as_posix()
-        text = (read(bare, "cat-file", "blob", f"{start}:{whole}") or b"").decode()
+        text = self.text(branch, path)
         assert text.count(old) == 1, (path, old)
         content = text.replace(old, new).encode()
         commit = (
@@ -101,19 +104,28 @@ class Office:
         git(bare, "update-ref", "refs/heads/main", (commit or b"").decode().strip())
         self.forge.close(number, merged=True)
 
+    def _start(self, branch: str) -> str:
+        """The commit of a branch; that of main if there is none yet."""
+        return self.forge.head(branch) or self.forge.head("main")
+
+    def _blob(self, branch: str, name: str) -> bytes:
+        """A file of a branch by its path in the repository, as Git holds it."""
+        found = read(self.forge.bare, "cat-file", "blob", f"{self._start(branch)}:{name}")
+        assert found is not None, name
+        return found
+
     def text(self, branch: str, path: str) -> str:
-        return (self.clone(branch) / self.inside / path).read_bytes().decode()
+        return self._blob(branch, (Path(self.inside) / path).as_posix()).decode()
 
     def files(self, branch: str) -> dict[str, bytes]:
         """Everything on a branch."""
-        clone = self.clone(branch)
-        found = (one for one in clone.rglob("*") if one.is_file() and ".git/" not in f"{one}")
-        return {one.relative_to(clone).as_posix(): one.read_bytes() for one in found}
+        listed = names(self.forge.bare, "ls-tree", "-r", "-z", "--name-only", self._start(branch))
+        return {name: self._blob(branch, name) for name in listed}
 
     def changed(self, branch: str) -> set[str]:
         """The files that a branch changes, adds or removes."""
-        old, new = self.files("main"), self.files(branch)
-        return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        commits = (self._start("main"), self._start(branch))
+        return {*names(self.forge.bare, "diff", "--no-renames", "--name-only", "-z", *commits)}
 
     def clone(self, branch: str) -> Path:
         """A fresh clone with the branch checked out; one from main if there is none yet."""
