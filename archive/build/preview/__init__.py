@@ -31,6 +31,8 @@ from archive.files.yaml import Problem
 
 MAX_NAMED = 3
 """The most files or places that the line about a build names; the others are only counted."""
+AHEAD_SECONDS = 0.2
+"""How long the whole build waits after an edit: the page that is looked at is asked for and made first."""
 Tell = Callable[[PreviewState], None]
 """Says in the terminal what is shown since an edit."""
 _PLACE = re.compile(r"(\S.*?:[0-9]+): .*", re.DOTALL)
@@ -143,21 +145,26 @@ class Preview:
             self._show_next(self._place / token_hex(8), tell)
 
     def _show_next(self, out: Path, tell: Tell) -> None:
-        """Show the pages that the worker has read, and begin to build the whole site into `out`."""
+        """Show the pages that the worker has read, then begin to build the whole site into `out`."""
         site = self._server.showing.site
         self._out = out
+        if site and self._worker:
+            # Asked for again, it is not made again, and keeps the worker from nothing.
+            page = cache(self._worker.page)
+            self._show(lambda _: PreviewState(site, (), page, out.name), tell)
+            self._over.wait(AHEAD_SECONDS)
+        else:  # there is nothing to show, not even the design, until all of it is built
+            self._show(lambda _: PreviewState(site))
         whole = self._worker.whole(out) if self._worker else None
-        if not self._worker or not whole:
+        if (
+            not whole and not self._update() and self._worker
+        ):  # making a page was the end of the worker
+            whole = self._worker.whole(out)
+        if not whole:
             self._show(lambda _: PreviewState(site, (DIED,)), tell)
             return
         finishing = threading.Thread(target=self._finish, args=(whole, out, site, tell))
         self._whole = whole, finishing
-        if site:
-            # Asked for again, it is not made again, and keeps the worker from nothing.
-            page = cache(self._worker.page)
-            self._show(lambda _: PreviewState(site, (), page, out.name), tell)
-        else:  # there is nothing to show, not even the design, until all of it is built
-            self._show(lambda _: PreviewState())
         finishing.start()
 
     def _finish(self, whole: Whole, out: Path, site: Path | None, tell: Tell) -> None:

@@ -74,6 +74,7 @@ def attend(
     """
     live: Live | None = None
     idle = False
+    gc.set_threshold(200_000, 20, 20)  # nobody waits for what can be done while nothing is asked
     _close_in_forks(line)
     with line:
         while True:
