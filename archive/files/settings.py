@@ -109,7 +109,8 @@ def engine_settings(text: str, fixed: Mapping[str, Any]) -> str:
         for one in (OWN_SETTINGS.read_text("utf-8"), text)
     )
     said = yaml.compose(yaml.safe_dump(dict(fixed), allow_unicode=True), Loader=yaml.CSafeLoader)
-    return str(yaml.serialize(_over(_over(own, given), said), allow_unicode=True))
+    joined = _over(_over(own, given), said)
+    return str(yaml.serialize(joined, Dumper=yaml.CSafeDumper, allow_unicode=True))
 
 
 def _over(below: yaml.Node | None, above: yaml.Node | None) -> yaml.Node | None:

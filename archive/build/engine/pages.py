@@ -25,6 +25,7 @@ from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
@@ -110,12 +111,7 @@ class Pages:
         self._environment = environment(site)
         self._warnings = _Warnings()
         with self._at_work():
-            self._config = load_config(
-                BytesIO(settings_text(site).encode()),
-                config_file_path=str(project.root / SETTINGS),
-                docs_dir=str(project.docs),
-                site_dir=str(project.root / "site"),  # nothing is written there
-            )
+            self._config = _config(settings_text(site), project.root, project.docs, self._warnings)
             self._env = _templates(self._config.theme)
             there = {*site.archive.docs, *site.archive.pages, *OWN_ASSETS}
             self._files = Files(
@@ -215,6 +211,27 @@ class Pages:
     def save(self) -> None:
         """Keep what was rendered for the next build."""
         self._cache.save()
+
+
+_last: dict[object, MkDocsConfig] = {}
+"""What was asked of `_config` last → what it found without a warning: of an edit it is nearly always the same."""
+
+
+def _config(settings: str, root: Path, docs: Path, warnings: "_Warnings") -> MkDocsConfig:
+    """The settings as the engine takes them; no page changes anything in them."""
+    asked = settings, root, docs, frozenset(os.environ.items())
+    if asked not in _last:
+        _last.clear()
+        found = load_config(
+            BytesIO(settings.encode()),
+            config_file_path=str(root / SETTINGS),
+            docs_dir=str(docs),
+            site_dir=str(root / "site"),  # nothing is written there
+        )
+        if warnings.messages:
+            return found
+        _last[asked] = found
+    return _last[asked]
 
 
 @cache
