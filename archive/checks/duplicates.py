@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
 
 from archive.facts.gather import Record, read_document
 from archive.facts.honours import honour_title
 from archive.facts.site import Site
+from archive.files.pages import once_each
 from archive.files.yaml import Problem
 from archive.schema.honours import Honour
 from archive.schema.types import Model
@@ -79,10 +80,14 @@ def _linked(records: list[Record[Model]]) -> dict[str, set[str]]:
 
 def _event(site: Site, name: str, record: Record[Model]) -> Hashable:
     """Return what a record is about, its day apart, in a form in which the same is equal."""
-    data = record.data
-    values = [getattr(data, field) for field in site.archive.collections[name].event]
-    if isinstance(data, Honour):
-        values.append(honour_title(data, site.archive.unit.names if site.archive.unit else {}))
+    names = site.archive.unit.names if site.archive.unit else {}
+    title = honour_title(record.data, names) if isinstance(record.data, Honour) else ""
+    return _told(record, site.archive.collections[name].event, title)
+
+
+@once_each
+def _told(record: Record[Model], event: Sequence[str], title: str) -> Hashable:
+    values = [*(getattr(record.data, field) for field in event), title]
     return tuple(
         _SIGNS.sub("", unicodedata.normalize("NFKC", str(value))).casefold() if value else value
         for value in values

@@ -11,7 +11,7 @@ from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT
-from archive.files.pages import Page, once_a_page
+from archive.files.pages import Page, once_each
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
 from archive.leaks.files import PAGE, file, too_large
@@ -202,7 +202,7 @@ def _in_lines(text: str, names: frozenset[str]) -> tuple[FileLeak, ...]:
     return tuple(leaks_by_line(text, private_search(names)(text)))
 
 
-@once_a_page
+@once_each
 def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
     front = leaks_in_lines(page.front, private_search(names))

@@ -15,7 +15,7 @@ from archive.facts.site import Site
 from archive.files.excerpts import shorten
 from archive.files.html import TAG
 from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, by_lines, visible
-from archive.files.pages import Page, once_a_page
+from archive.files.pages import Page, once_each
 from archive.files.spans import fill
 from archive.files.yaml import Problem
 
@@ -77,7 +77,7 @@ _CELL = 4
 """The level at which the text of a cell stands, or deeper."""
 
 
-@once_a_page
+@once_each
 def _shown_stars(page: Page) -> tuple[tuple[int, str], ...]:
     """The lines, from 1, of texts that show an asterisk, with the text."""
     return tuple(_stars(page))
@@ -103,7 +103,7 @@ def _is_mark(page: Page, stars: re.Match[str]) -> bool:
     return bool(stars["emphasis"]) or typed
 
 
-@once_a_page
+@once_each
 def _emphasised(page: Page) -> set[int]:
     """The lines, from 1, on which asterisks emphasise, and none is without effect."""
     effect: set[int] = set()

@@ -6,6 +6,7 @@ counts all the same.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from archive.checks.numerals import Found, find_numbers
@@ -40,6 +41,12 @@ def typed_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
         if not overlaps(done, one.start, one.end):
             found.append(one)
     return sorted(found)
+
+
+@lru_cache(4000)
+def typed_in_short(text: str, phrases: tuple[str, ...] = ()) -> tuple[Found, ...]:
+    """Return the numbers typed by hand in a short text, which is judged again at every edit."""
+    return tuple(typed_numbers(text, phrases))
 
 
 def counts(text: str) -> bool:

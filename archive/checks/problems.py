@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from archive.facts.gather import Archive
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
-from archive.files.pages import Page, once_a_page
+from archive.files.pages import Page, once_each
 from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
 from archive.schema.register import MARK, Observation
@@ -35,7 +35,7 @@ def each_page(
 
     A page that stays the same from edit to edit is judged once.
     """
-    judged = once_a_page(lambda page: tuple(rule(page)))
+    judged = once_each(lambda page: tuple(rule(page)))
 
     @wraps(rule)
     def check(site: Site) -> Iterator[Problem]:

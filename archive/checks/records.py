@@ -8,6 +8,7 @@ from typing import Any
 from archive.checks.problems import NOT_YET, repeated
 from archive.facts.gather import Record
 from archive.facts.site import Site
+from archive.files.pages import once_each
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
 from archive.schema.columns import MAX_IN_A_CELL, size
@@ -125,16 +126,20 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
     """A list or group as a whole is no longer than the cell of a spreadsheet may be."""
     for name, records in site.archive.records.items():
         for record in records:
-            for field in _several(type(record.data)):
-                value = getattr(record.data, field)
-                if isinstance(value, tuple | Model) and size(value) > MAX_IN_A_CELL:
-                    label = site.archive.collections[name].called(field)
-                    rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
-                    yield site.archive.record_problem(
-                        record,
-                        f"{label}{rule}，现有 {size(value)} 个；请写短些，或者移到附件里",
-                        field,
-                    )
+            for field, large in _too_large(record):
+                label = site.archive.collections[name].called(field)
+                rule = f"须合起来不超过 {MAX_IN_A_CELL} 个字符（XLSX 一个单元格的上限）"
+                yield site.archive.record_problem(
+                    record, f"{label}{rule}，现有 {large} 个；请写短些，或者移到附件里", field
+                )
+
+
+@once_each
+def _too_large(record: Record[Model]) -> list[tuple[str, int]]:
+    """The lists and groups of a record that are too large for a cell, each with its characters."""
+    values = ((field, getattr(record.data, field)) for field in _several(type(record.data)))
+    sizes = ((field, size(value)) for field, value in values if isinstance(value, tuple | Model))
+    return [(field, large) for field, large in sizes if large > MAX_IN_A_CELL]
 
 
 @lru_cache(MODELS)

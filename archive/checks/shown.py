@@ -12,7 +12,7 @@ from html import unescape
 from archive.checks.number_dress import counts
 from archive.files.elements import FLOWING
 from archive.files.html import ATTRIBUTE_LIST, TAG, attributes
-from archive.files.pages import Page, once_a_page
+from archive.files.pages import Page, once_each
 from archive.files.spans import fill, replaced_with_offsets
 from archive.leaks.visible import UNSEEN, VisibleText
 
@@ -40,7 +40,7 @@ _BLOCK = re.compile(
 _RULE = re.compile(r"[ \t|:=*_-]+$")
 
 
-@once_a_page
+@once_each
 def shown_texts(page: Page) -> tuple[VisibleText, ...]:
     """Return what a reader sees of a page: its text, then each text of an attribute or of a link's title.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from archive.checks.number_dress import typed_numbers
+from archive.checks.number_dress import typed_in_short
 from archive.checks.numerals import FOLD, Found
 from archive.checks.problems import figure_problem
 from archive.facts.figures import Value
@@ -26,7 +26,7 @@ _LARGE = 100
 
 def withheld_numbers_are_not_told(site: Site) -> Iterator[Problem]:
     """Name, definition, method and source of a figure do not tell a number that is masked, their own or another."""
-    phrases = [phrase.text for phrase in site.archive.phrases]
+    phrases = tuple(phrase.text for phrase in site.archive.phrases)
     withheld = _Withheld(site)
     told: set[tuple[str, str, str]] = set()
     for id_, value in site.values.items() if withheld.keys else ():
@@ -37,7 +37,7 @@ def withheld_numbers_are_not_told(site: Site) -> Iterator[Problem]:
             if (at, name, text) in told:
                 continue
             told.add((at, name, text))
-            for typed in typed_numbers(text, phrases):
+            for typed in typed_in_short(text, phrases):
                 if whose := withheld.told_by(text, typed, indicator_of(id_)):
                     label = f"{name}（{fields(Figure)[name].label}）"
                     message = (

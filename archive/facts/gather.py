@@ -90,6 +90,10 @@ class Record(Generic[R_co]):
     data: R_co
     day: date | None = field(init=False, repr=False, compare=False)
     """The day of the record; None if it has none, or its model has no field `date`."""
+    remembered: dict[object, tuple[object, object]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """A function marked `once_each` → what it was asked last beside the record, and the result."""
 
     def __post_init__(self) -> None:
         """Look the day up once: every indicator that is counted asks each record for it."""

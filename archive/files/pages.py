@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from markdown_it.token import Token
 
@@ -79,7 +79,7 @@ class Page:
     sources: Sequence[int] = ()
     """Of a text put together by the program, the line of `file` where each of its lines stands."""
     remembered: dict[object, tuple[object, object]] = field(default_factory=dict, repr=False)
-    """A function marked `once_a_page` → what it was asked last beside the page, and the result."""
+    """A function marked `once_each` → what it was asked last beside the page, and the result."""
 
     def line(self, offset: int) -> int:
         """Return the line of the text, from 1, at `offset`: that of the file, unless it was put together."""
@@ -325,21 +325,31 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def once_a_page(find: Callable[Concatenate[Page, P], T]) -> Callable[Concatenate[Page, P], T]:
-    """Decorate `find`, a function of a page and more: the result for the last `more` is stored with the page.
+class _Remembering(Protocol):
+    """A page, or a record: what stays the same when the site is read again after an edit elsewhere."""
 
-    It must ask nothing else, since a page that stays the same is kept when the site is read again.
+    @property
+    def remembered(self) -> dict[object, tuple[object, object]]: ...
+
+
+R = TypeVar("R", bound=_Remembering)
+
+
+def once_each(find: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
+    """Decorate `find`, a function of a page or a record and more: the result for the last `more` is stored with it.
+
+    It must ask nothing else, since a page or a record that stays the same is kept when the site is read again.
     """
 
     @wraps(find)
-    def remembered(page: Page, *more: P.args, **named: P.kwargs) -> T:
+    def remembered(one: R, *more: P.args, **named: P.kwargs) -> T:
         asked = more, named
-        known = page.remembered.get(find)
+        known = one.remembered.get(find)
         if known is None or known[0] != asked:
-            known = page.remembered[find] = asked, find(page, *more, **named)
+            known = one.remembered[find] = asked, find(one, *more, **named)
         return cast(T, known[1])
 
-    return cast(Callable[Concatenate[Page, P], T], remembered)
+    return cast(Callable[Concatenate[R, P], T], remembered)
 
 
 def read_page_once(raw: bytes, path: str, file: str, kinds: Kinds) -> Page:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.files.pages import Page, once_a_page, read_page
+from archive.files.pages import Page, once_each, read_page
 
 PARTS = (
     "calls", "faults", "hidden", "comments", "plain", "prose", "headings", "links", "unread", "anchors",
@@ -34,7 +34,7 @@ def test_any_text_of_a_page(body: str) -> None:
 def test_of_what_a_page_is_asked_the_last_is_kept() -> None:
     asked: list[str] = []
 
-    @once_a_page
+    @once_each
     def has(page: Page, word: str) -> bool:
         asked.append(word)
         return word in page.text
