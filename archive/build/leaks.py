@@ -39,7 +39,8 @@ class Terms:
 def pages(site: Path, project: Project, terms: Terms) -> list[Problem]:
     """The leaks on the HTML pages of `site`, built from `project`: sorted problems."""
     search = private_search(terms.names)
-    searched = SearchCache(project.cache("searched"), terms.names)
+    # In a file of its own: the pages are searched while something else may search the files.
+    searched = SearchCache(project.cache("searched_pages"), terms.names)
     # The source is searched first, because it is fast and nearly every page has no leak. Two lines
     # in three are on other pages too; a line without a finding is not searched again.
     clean: set[str] = set()

@@ -18,7 +18,7 @@ from archive.build.editions.names import find_withheld_names, shown, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
-from archive.build.engine import run_engine
+from archive.build.engine import Made, make_pages, run_engine
 from archive.build.engine.source import site_name
 from archive.build.engines import Engine
 from archive.build.scan import scan
@@ -132,7 +132,7 @@ def _make(
 ) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, out / _BESIDE)
-    problems = run_engine(site, out, engine)
+    problems = run_engine(site, out, engine, lambda *some: second_core.submit(_make_pages, *some))
     downloads.result()
     if problems:
         return problems
@@ -148,10 +148,12 @@ def _make(
     synonyms = [group.words for group in site.archive.synonyms.values()]
     sounds = project.cache("sounds")
     index = second_core.submit(write_index, out, order, synonyms, sounds)
-    problems = [*scan(out, project), *leaks.pages(out, project, terms)]
-    index.result()
-    problems += leaks.files(out, project, terms)
-    return [*problems, *leaks.withheld_names(out, project, terms)]
+    private = second_core.submit(leaks.pages, out, project, terms)
+    problems = scan(out, project)
+    index.result()  # of the files, it is one
+    in_files = leaks.files(out, project, terms)
+    in_pages = private.result()
+    return [*problems, *in_pages, *in_files, *leaks.withheld_names(out, project, terms)]
 
 
 _kept: list[Site] = []
@@ -165,6 +167,10 @@ def _keep(site: Site) -> None:
 def _write_downloads(out: Path) -> None:
     (site,) = _kept
     write_downloads(site, out, f"{site_name(site)}，{site.edition_label}")
+
+
+def _make_pages(out: Path, paths: list[str]) -> Made:
+    return make_pages(_kept[0], out, paths)
 
 
 def _move(folder: Path, to: Path) -> None:

@@ -1,6 +1,11 @@
-"""Pages that the engine has rendered before: taken as they were, and only as long as they are the same."""
+"""Pages that the engine has rendered before: taken as they were, and only as long as they are the same.
 
+So it is where one process makes all pages, and where another one makes some of them.
+"""
+
+import pickle
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -9,10 +14,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from archive.build.engine import run_engine
+from archive.build import engine
+from archive.build.engine import Made, make_pages, run_engine
 from archive.build.engine.pages import Compiled
 from archive.facts.project import Project
-from archive.facts.site import load
+from archive.facts.site import Site, load
 from tests.samples.sample import AS_OF, write
 
 MKDOCS = """\
@@ -55,8 +61,12 @@ def docs(tmp_path: Path) -> Path:
     return docs
 
 
-@pytest.fixture
-def run(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+@pytest.fixture(params=[False, True], ids=["alone", "shared"])
+def run(
+    request: pytest.FixtureRequest, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    monkeypatch.setattr(engine, "WORTH_SHARING", 0 if request.param else 9)
+    monkeypatch.setattr(engine, "AT_ONCE", 1)
     rendered: list[str] = []
     render = Page.render
 
@@ -69,13 +79,28 @@ def run(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def once() -> tuple[list[str], dict[str, bytes], list[str]]:
         rendered.clear()
         out = tmp_path / "out"
-        problems = run_engine(load(Project(docs.parent, docs.parent / "data", AS_OF)), out)
+        site = load(Project(docs.parent, docs.parent / "data", AS_OF))
+        taken: list[str] = []
+
+        def elsewhere(to: Path, some: list[str]) -> Future[Made]:
+            taken.extend(some)
+            return _made(site, to, some)
+
+        problems = run_engine(site, out, elsewhere=elsewhere)
+        assert bool(taken) == request.param
         pages = {
             path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*.html")
         }
         return sorted(rendered), pages, [str(problem) for problem in problems]
 
     return once
+
+
+def _made(site: Site, out: Path, paths: list[str]) -> Future[Made]:
+    """What another process would make, as it would come from there."""
+    found: Future[Made] = Future()
+    found.set_result(pickle.loads(pickle.dumps(make_pages(site, out, paths))))
+    return found
 
 
 def test_what_has_not_changed_is_rendered_once_and_is_the_same(run: Run) -> None:
@@ -129,6 +154,17 @@ def test_an_anchor_that_is_gone_is_told_though_the_page_that_leads_there_is_kept
     assert problems == [
         "docs/a.md:9: 链接须通到站内已有的页面、文件、标题，现有 b.md#there；请改正这个链接",
     ]
+
+
+def test_all_that_cannot_be_read_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(page: Page, *_: object) -> None:
+        raise RecursionError(page.file.src_uri)
+
+    monkeypatch.setattr(Page, "render", failing)
+    told = (
+        "页面须是生成网站的程序能读的，现在读不了（RecursionError：{}）；请把最近改的一段改简单些"
+    )
+    assert run()[2] == [f"docs/{name}:1: {told.format(name)}" for name in ("a.md", "b.md")]
 
 
 def test_what_was_kept_may_be_broken_or_gone(run: Run, docs: Path) -> None:

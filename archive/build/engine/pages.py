@@ -103,6 +103,10 @@ class _Warnings(logging.Handler):
             logger.propagate = propagate
 
 
+Told = tuple[bytes, tuple[Any, ...] | None, list[str]]
+"""Of a page that was rendered: its key in the cache, what was made if it was not there, the warnings."""
+
+
 class Pages:
     """The pages of one site. `warnings` is what MkDocs has warned of until now."""
 
@@ -129,6 +133,7 @@ class Pages:
         self._cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
         settings = (project.root / SETTINGS).read_text("utf-8")
         self._context = "\0".join([_versions(), settings, *sorted(there)])
+        self._told: dict[str, Told] = {}
 
     @property
     def warnings(self) -> Iterable[str]:
@@ -164,21 +169,39 @@ class Pages:
         return output.encode("utf-8", errors="xmlcharrefreplace")
 
     def _render(self, page: Page) -> None:
-        key = self._cache.key(
-            "\0".join([self._context, page.file.src_uri, page.markdown or ""]).encode()
-        )
+        path = page.file.src_uri
+        key = self._cache.key("\0".join([self._context, path, page.markdown or ""]).encode())
         known = self._cache.get(key)
         if known is not None:
             _fill(page, known, self._files)
+            self._told[path] = key, None, []
             return
         before = len(self._warnings.messages)
         try:
             page.render(self._config, self._files)
             found = _rendered(page)
         except Exception as error:  # whatever a page holds, it ends no build with a traceback
-            raise UnreadablePageError(page.file.src_uri, error) from error
-        if len(self._warnings.messages) == before:
+            raise UnreadablePageError(path, error) from error
+        self._told[path] = key, found, self._warnings.messages[before:]
+        if not self._told[path][2]:
             self._cache.put(key, found)
+
+    def give(self, path: str) -> "Told":
+        """What another process is to `take` of a page that was made here."""
+        return self._told[path]
+
+    def take(self, path: str, told: "Told") -> None:
+        """Have a page rendered that another process has made of the same site."""
+        key, found, warnings = told
+        self._warnings.messages += warnings
+        if found is None:
+            found = self._cache.get(key)
+        elif not warnings:
+            self._cache.put(key, found)
+        file = self._files.get_file_from_path(path)
+        assert file
+        assert file.page
+        _fill(file.page, found, self._files)
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """Yield what the theme makes beside the pages, as name and content."""
