@@ -20,7 +20,6 @@ from archive.files.git import GitError
 from archive.files.listing import read_regular
 from archive.files.own_files import PROGRAM
 from archive.files.storing import locked, replace_file
-from archive.press.font_files import font_files
 
 
 def build_lock(site: Path) -> AbstractContextManager[bool]:
@@ -53,7 +52,11 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         *docs.files.values(), *data.files.values(), *filter(Path.is_file, single),
         *(file for file in _files(PROGRAM) if file.parent.name != "__pycache__"),
     ]  # fmt: skip
-    fonts = font_files(project) if printing else {}
+    fonts: dict[str, Path] = {}
+    if printing:
+        from archive.press.font_files import font_files  # press is slow to import
+
+        fonts = font_files(project)
     whole = blake2b(digest_size=16)
     for part in (told, printing, project, sys.version, sorted(_packages())):
         whole.update(f"{part!r}\0".encode())
