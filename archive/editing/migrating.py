@@ -264,14 +264,20 @@ def _settings(here: Project, texts: _Texts) -> Iterator[Change]:
 
 _FROM_ENVIRONMENT = re.compile(r"!ENV \[(?:[^,\[\]\n]*+,)*+(?P<last>[^,\[\]\n]++)\]")
 
+_OF_EDITION = re.compile(r"^ +(?:demonstration|edition|editable|address): !ENV .*\n", re.MULTILINE)
+"""What the program says of the edition that it builds, and once took from the environment."""
+
 
 def _setting(key: str, text: str) -> str:
     """A setting as it is now, empty if the program brings it."""
     if not key:
         return text
+    if key == "extra":
+        text = _OF_EDITION.sub("", text)
+    # It could be taken from the environment; the last value was what stood there without.
+    text = _FROM_ENVIRONMENT.sub(lambda found: found["last"].strip(), text)
     if key == "site_name":
-        # It could be taken from the environment; the last value was the name.
-        return _FROM_ENVIRONMENT.sub(lambda found: found["last"].strip(), text)
+        return text
     if key == "theme":
         text = re.sub(r"^ +custom_dir:.*\n", "", text, flags=re.MULTILINE)
     return "" if _serialized(text) in _brought_settings() or _names_less(key, text) else text

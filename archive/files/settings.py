@@ -19,10 +19,10 @@ from archive.files.yaml import Problem, decode
 from archive.schema.types import PLAIN
 
 _STANDARD = "tag:yaml.org,2002:"
-TAGS = ("!ENV", "!!python/name:archive.render.text.unfenced", "!!python/object/apply:pymdownx.slugs.slugify")  # fmt: skip
+TAGS = ("!!python/name:archive.render.text.unfenced", "!!python/object/apply:pymdownx.slugs.slugify")  # fmt: skip
 """The tags that mkdocs.yml may hold beside those of YAML itself."""
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge")
-_VARIABLES = "ARCHIVE_"
+_OF_ENVIRONMENT = "!ENV"
 KEYS = (
     "site_name", "site_url", "site_description", "site_dir", "docs_dir", "use_directory_urls", "copyright",
     "nav", "theme", "plugins", "markdown_extensions", "extra", "extra_css", "extra_javascript", "validation",
@@ -97,9 +97,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _site_name(node: yaml.Node | None) -> str:
-    """The name of the site; of `!ENV` the last value, which is the default."""
-    values = node.value[-1:] if isinstance(node, yaml.SequenceNode) else [node]
-    return next((str(one.value) for one in values if isinstance(one, yaml.ScalarNode)), "")
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def engine_settings(text: str, fixed: Mapping[str, Any]) -> str:
@@ -190,24 +188,15 @@ def _foreign_tags(root: yaml.Node | None) -> Iterator[Problem]:
         if tag.startswith(_STANDARD) and tag.removeprefix(_STANDARD) in _PLAIN_TAGS:
             continue
         written = tag.replace(_STANDARD, "!!")
-        if written not in TAGS:
+        if written == _OF_ENVIRONMENT:
+            # The environment of a build holds tokens, and the site goes to everybody.
+            message = "站点设置须写明是什么，不从环境变量取，现有 !ENV；请改为固定的文字，没有的删去这一行"
+            yield Problem(SETTINGS, line, message)
+        elif written not in TAGS:
             message = (
                 f"站点设置里的标记须是程序用的 {'、'.join(TAGS)}，现有 {written}；请删去这个标记"
             )
             yield Problem(SETTINGS, line, message)
-        elif written == "!ENV":
-            for name in _variables(node):
-                if not name.startswith(_VARIABLES):
-                    message = f"环境变量的名称须以 {_VARIABLES} 开头，现为 {name}；请改为 {_VARIABLES}{name}"
-                    yield Problem(SETTINGS, line, message)
-
-
-def _variables(node: yaml.Node) -> list[str]:
-    """The environment variables that `!ENV` names; the last of several values is the default."""
-    if not isinstance(node, yaml.SequenceNode):
-        return [str(node.value)]
-    names = [str(one.value) for one in node.value]
-    return names[:-1] or names
 
 
 def _foreign_settings(entries: list[tuple[yaml.Node, yaml.Node]]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from archive.facts.gather import Archive
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.own_files import OWN_ASSETS, OWN_FILES, OWN_SETTINGS, TEMPLATES
+from archive.files.yaml import Problem
 from tests.samples.history import git
 from tests.samples.sample import AS_OF, FILES, MKDOCS, write
 
@@ -92,6 +93,8 @@ def test_the_bureau_may_bring_a_logo_and_all_else_of_the_design_is_the_programs(
     assert made == ours | given | {
         "docs_dir": "rendered",
         "theme": ours["theme"] | {"logo": name, "custom_dir": str(TEMPLATES)},
+        "extra": ours["extra"]
+        | {"demonstration": "false", "edition": "内部版", "editable": "true", "address": ""},
     }
 
 
@@ -103,13 +106,38 @@ def test_a_word_in_place_of_settings_changes_nothing(tmp_path: Path) -> None:
     assert made["theme"]["name"] == "material"
 
 
-@pytest.mark.parametrize(
-    ("said", "name"),
-    [("样例", "样例"), ("!ENV [ARCHIVE_NAME, 甲]", "甲")],
+def test_the_site_is_called_as_its_settings_say(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": MKDOCS.replace("site_name: 样例", "site_name: 甲")})
+    assert site_name(load(Project(tmp_path, tmp_path / "data", AS_OF))) == "甲"
+
+
+FROM_THE_ENVIRONMENT = (
+    "站点设置须写明是什么，不从环境变量取，现有 !ENV；请改为固定的文字，没有的删去这一行"
 )
-def test_the_site_is_called_as_its_settings_say(tmp_path: Path, said: str, name: str) -> None:
-    write(tmp_path, {"mkdocs.yml": MKDOCS.replace("site_name: 样例", f"site_name: {said}")})
-    assert site_name(load(Project(tmp_path, tmp_path / "data", AS_OF))) == name
+
+
+@pytest.mark.parametrize("said", ["!ENV ARCHIVE_TOKEN", "!ENV [ARCHIVE_TOKEN, 甲]"])
+@pytest.mark.parametrize("key", ["copyright", "extra:\n  address"])
+def test_nothing_of_the_environment_is_printed(tmp_path: Path, key: str, said: str) -> None:
+    """Where sites are built there is the forge's token, under a name of our own too."""
+    write(tmp_path, {"mkdocs.yml": f"{MKDOCS}{key}: {said}\n"})
+    site = load(Project(tmp_path, tmp_path / "data", AS_OF))
+    line = f"{MKDOCS}{key}".count("\n") + 1
+    assert check(site) == (Problem("mkdocs.yml", line, FROM_THE_ENVIRONMENT),)
+
+
+def test_an_archive_cannot_call_its_edition_another(tmp_path: Path) -> None:
+    """What the head of each page says of the edition is what was built."""
+    write(tmp_path, {"mkdocs.yml": f"{MKDOCS}extra: {{edition: 公开版, a: 1}}\n"})
+    site = load(Project(tmp_path, tmp_path / "data", AS_OF))
+    assert yaml.safe_load(settings_text(site).replace("!!python", "#"))["extra"] == {
+        "generator": False,
+        "edition": "内部版",
+        "a": 1,
+        "demonstration": False,
+        "editable": True,
+        "address": "",
+    }
 
 
 def guided(root: Path, nav: str, changes: Mapping[str, str | bytes | None]) -> Archive:

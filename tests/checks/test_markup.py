@@ -348,7 +348,6 @@ def test_front_matter(tmp_path: Path, front: str, told: list[str]) -> None:
         ("- 报告:", "- 报告 &lt;b>:", 4),
         ("site_name: 样例", "site_name: 样例<b>", 1),
         ("site_name: 样例", "site_name: 样例\ncopyright: <script src=x></script>", 2),
-        ("site_name: 样例", "site_name: !ENV [ARCHIVE_NAME, 样例<b>]", 1),
         ("site_name: 样例", 'site_name: 样例\nsite_description: "甲\\">"', 2),
     ],
 )

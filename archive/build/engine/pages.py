@@ -53,16 +53,10 @@ class UnreadablePageError(Exception):
 
 
 def environment(site: Site) -> dict[str, str]:
-    """The environment variables for a build, name → value; mkdocs.yml and the engine read them."""
+    """The environment variables for a build, name → value, which the engine reads."""
     project = site.archive.project
     midnight = datetime.combine(project.as_of, time(), UTC)
-    return {
-        "ARCHIVE_ADDRESS": site.web_address,
-        "ARCHIVE_DEMONSTRATION": str(site.archive.demonstration).lower(),
-        "ARCHIVE_EDITABLE": str(not site.archive.is_derived).lower(),
-        "ARCHIVE_EDITION": site.edition_label,
-        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-    }
+    return {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
 
 
 @contextmanager

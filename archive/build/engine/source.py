@@ -106,8 +106,18 @@ def settings_text(site: Site) -> str:
     text = (archive.project.root / "mkdocs.yml").read_text("utf-8")
     if archive.placed:
         text = settings(text, archive.pages, archive.placed)
-    theme = {"custom_dir": str(TEMPLATES)}
-    return engine_settings(text, {"site_name": site_name(site), "docs_dir": DOCS, "theme": theme})
+    fixed = {
+        "site_name": site_name(site),
+        "docs_dir": DOCS,
+        "theme": {"custom_dir": str(TEMPLATES)},
+        "extra": {
+            "demonstration": archive.demonstration,
+            "edition": site.edition_label,
+            "editable": not archive.is_derived,
+            "address": site.web_address,
+        },
+    }
+    return engine_settings(text, fixed)
 
 
 _FOR_ZENSICAL = """\

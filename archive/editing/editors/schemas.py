@@ -82,8 +82,6 @@ EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 
 # Tags of mkdocs.yml, which the extension would report as unknown.
 _TAGS = [
-    "!ENV scalar",
-    "!ENV sequence",
     "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify mapping",
 ]
 
