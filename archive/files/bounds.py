@@ -29,6 +29,12 @@ MAX_DRAWINGS = 4_000
 """Drawings on a page of a PDF, with those within them: the library for PDF leaves out others."""
 MAX_ATTRIBUTES = 200
 """Attributes of one element of a drawing."""
+MAX_TOLD_BY_GIT = 200_000_000
+"""Bytes that a command of Git prints: one file is smaller, and the list of a million files too."""
+MAX_FILES = 300_000
+"""Files of a revision: three times what the largest archive may have."""
+MAX_REPEATED = 1_000_000_000
+"""Bytes of a revision's files that are other files of it again; they take no room in what is pushed."""
 MAX_DEPTH = 100
 """Levels of nested elements on a built page."""
 

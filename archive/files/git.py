@@ -4,9 +4,13 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha1, sha256
 from pathlib import Path
+from threading import Thread
 from typing import IO
+
+from archive.files.bounds import MAX_TOLD_BY_GIT, megabytes
 
 # Within a hook these variables point Git to the hook's repository, whatever the current folder is. So
 # they are removed. `git rev-parse --local-env-vars` lists them; those with settings of the user, such
@@ -47,9 +51,10 @@ def git(
     Returns None where there is no repository, and where Git fails without a message, as it does with
     `--quiet`. Raises GitError where Git fails otherwise, and where it is not installed although there
     is a repository. `data` is its standard input; `environment` is added to that of this process. The
-    output goes to the file `into` if there is one, whatever its size, and is returned as empty. A command
-    that takes more than `seconds` is ended with all it has started, and raises GitError; it asks nobody
-    for a password.
+    output goes to the file `into` if there is one, whatever its size, and is returned as empty; else one of
+    more than `MAX_TOLD_BY_GIT` raises GitError: a few trees that name each other list more files than any
+    memory holds. A command that takes more than `seconds` is ended with all it has started, and raises
+    GitError; it asks nobody for a password.
     """
     inherited = {name: text for name, text in os.environ.items() if name not in _HOOK_VARIABLES}
     # Git's messages are matched below, so they must be in English whatever the user's language is.
@@ -66,7 +71,10 @@ def git(
             start_new_session=seconds is not None,
         ) as process:
             try:
-                output, said = process.communicate(data, seconds)
+                if into or seconds is not None:
+                    output, said = process.communicate(data, seconds)
+                else:
+                    output, said = _bounded(process, data)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise GitError(
@@ -84,6 +92,11 @@ def git(
         return None
     except ValueError:  # an argument with a NUL: nothing has such a name
         return None
+    if output and len(output) > MAX_TOLD_BY_GIT:
+        raise GitError(
+            f"git {args[0]} 的结果须不超过 {megabytes(MAX_TOLD_BY_GIT)}，现在超过；"
+            "请看提交里是不是有极多的文件或者极大的文件，删去再提交"
+        )
     if not process.returncode:
         return output or b""
     told = said.decode("utf-8", "replace")
@@ -93,6 +106,30 @@ def git(
     if silent or _NO_REPOSITORY in message:
         return None
     raise GitError(f"git {args[0]} 须成功，现为：{message}{_hint(root, message)}")
+
+
+def _bounded(process: subprocess.Popen[bytes], data: bytes) -> tuple[bytes, bytes]:
+    """Give a command its input and return what it prints and says, of the former no more than too much."""
+    given, printed, said = process.stdin, process.stdout, process.stderr
+    assert given
+    assert printed
+    assert said
+    told: list[bytes] = []
+
+    def give() -> None:
+        with suppress(BrokenPipeError), given:
+            given.write(data)
+
+    beside = [Thread(target=give), Thread(target=lambda: told.append(said.read()))]
+    for thread in beside:
+        thread.start()
+    output = printed.read(MAX_TOLD_BY_GIT + 1)
+    if len(output) > MAX_TOLD_BY_GIT:
+        process.kill()
+    for thread in beside:
+        thread.join()
+    process.wait()
+    return output, b"".join(told)
 
 
 def _hint(root: Path, message: str) -> str:

@@ -94,3 +94,19 @@ def test_without_git_a_repository_cannot_be_asked(
 
 def test_nothing_has_a_name_that_cannot_be(repository: Path) -> None:
     assert git(repository, "show", "a\0b") is None
+
+
+def test_an_answer_that_no_memory_holds_is_refused(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.files.git.MAX_TOLD_BY_GIT", 1_000_000)
+    page = b"1" * 1_000_000
+    id_ = (git(repository, "hash-object", "-w", "--stdin", data=page) or b"").decode().strip()
+    assert git(repository, "cat-file", "blob", id_) == page
+    with pytest.raises(GitError) as refused:
+        # What is asked is more than a pipe holds, so that both sides would wait for each other.
+        git(repository, "cat-file", "--batch", data=f"{id_}\n".encode() * 100_000)
+    assert str(refused.value) == (
+        "git cat-file 的结果须不超过 1 MB，现在超过；"
+        "请看提交里是不是有极多的文件或者极大的文件，删去再提交"
+    )

@@ -655,3 +655,30 @@ def test_a_revision_without_a_site(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
     with pytest.raises(UnknownRevisionError, match="其中没有 mkdocs"):
         report(tmp_path, "main", ".", AS_OF, "text")
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "said"),
+    [
+        ("MAX_FILES", 30, "的文件须不超过 30 个，现有 {} 个"),
+        ("MAX_REPEATED", 5_000_000, "里内容相同的文件须不超过 5 MB，现有 5.1 MB"),
+    ],
+)
+def test_a_revision_far_larger_than_what_was_pushed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, said: str
+) -> None:
+    """A few trees that name one file again and again make of some octets what fills any disk."""
+    for number in range(52):
+        page = tmp_path / "docs" / "files" / f"{number}.txt"
+        page.parent.mkdir(exist_ok=True)
+        page.write_bytes(b"1" * 100_000)
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "3")
+    assert run("HEAD").exit_code == 0
+    monkeypatch.setattr(f"archive.proposals.diff.revisions.{bound}", most)
+    count = sum(1 for path in tmp_path.rglob("*") if path.is_file() and ".git" not in path.parts)
+    result = run("HEAD")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"版本 HEAD {said.format(count)}；请换一个版本，或者删去多余的文件再提交\n"
+    )

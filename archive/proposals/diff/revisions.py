@@ -15,7 +15,7 @@ from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.ledgers import ledger_files
 from archive.facts.project import Project
 from archive.facts.site import Site, load
-from archive.files.bounds import MAX_ATTACHMENT
+from archive.files.bounds import MAX_ATTACHMENT, MAX_FILES, MAX_REPEATED, megabytes
 from archive.files.content import SETTINGS
 from archive.files.git import git
 from archive.files.listing import read_regular
@@ -75,6 +75,10 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
         )
     problems = []
     tree = _tree(root, commit)
+    if fault := _too_large(tree):
+        raise UnknownRevisionError(
+            f"版本 {revision} {fault}；请换一个版本，或者删去多余的文件再提交"
+        )
     for path, content in _blobs(root, {path: blob for path, blob in tree.items() if not blob.link}):
         try:
             target = folder / path
@@ -149,6 +153,18 @@ def _tree(root: Path, commit: str) -> dict[str, _Blob]:
         if (mode in _FILES or link) and not unsafe:
             found[path] = _Blob(id_, int(size), link)
     return found
+
+
+def _too_large(tree: Mapping[str, _Blob]) -> str | None:
+    """What a tree must be that takes more room than any archive does: it may be far larger than its commit."""
+    if len(tree) > MAX_FILES:
+        return f"的文件须不超过 {MAX_FILES} 个，现有 {len(tree)} 个"
+    sizes = [blob.size for blob in tree.values() if blob.size <= MAX_ATTACHMENT]
+    once = {blob.id: blob.size for blob in tree.values() if blob.size <= MAX_ATTACHMENT}
+    repeated = sum(sizes) - sum(once.values())
+    if repeated > MAX_REPEATED:
+        return f"里内容相同的文件须不超过 {megabytes(MAX_REPEATED)}，现有 {megabytes(repeated)}"
+    return None
 
 
 def _blobs(root: Path, wanted: Mapping[str, _Blob]) -> Iterator[tuple[str, bytes]]:
