@@ -40,7 +40,7 @@ def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
             for detail in details
             if detail["type"] == "extra_forbidden" and (name := _field_meant(model, detail["loc"]))
         }
-        told = {problem.line for problem in document.problems}
+        told = document.told_lines
         for detail in details:
             loc = tuple(step for step in detail["loc"] if step != "[key]")
             if detail["type"] == "missing":

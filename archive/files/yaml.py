@@ -8,6 +8,7 @@ does not: integers, exact decimals, dates, true/false and text are read as writt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -64,6 +65,16 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     meant: Any = None
     """What a file with faults would hold if its lines were written as meant: read to tell more faults."""
+    _told: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
+    _counted: int = field(default=0, init=False, repr=False, compare=False)
+    """How many problems have given their lines."""
+
+    @property
+    def told_lines(self) -> AbstractSet[int]:
+        """The lines of the problems there are when this is asked; each is looked at once, however often."""
+        self._told.update(problem.line for problem in self.problems[self._counted :])
+        self._counted = len(self.problems)
+        return self._told
 
     @property
     def content(self) -> Any:

@@ -1,5 +1,6 @@
 """Reading YAML: what is read as what, with which line; what YAML 1.1 would misread."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from errno import EACCES, EIO, ELOOP, ENOENT
@@ -13,17 +14,20 @@ from hypothesis import strategies as st
 
 from archive.files.excerpts import shorten
 from archive.files.reasons import os_error_text
+from archive.files.validation import validate
 from archive.files.yaml import (
     AmbiguousScalar,
     Document,
     Problem,
     decode,
     parse,
+    parse_bytes,
     read,
     resolve_scalar,
     split_front_matter,
 )
 from archive.files.yaml_values import REMARK
+from archive.schema.allowed import Allowed
 
 
 @pytest.mark.parametrize(
@@ -219,3 +223,25 @@ def test_shortened_text_is_one_line_and_fits(text: str, most: int) -> None:
     short = shorten(text, most)
     assert len(short) <= most
     assert "\n" not in short
+
+
+def test_of_a_list_of_nothing_but_faults_each_is_looked_at_once() -> None:
+    """Two million octets hold half a million entries; each of them asks what was told before."""
+    looked: list[Problem] = []
+
+    class Told(list[Problem]):
+        def __iter__(self) -> Iterator[Problem]:
+            looked.extend(self.copy())
+            return super().__iter__()
+
+        def __getitem__(self, at: Any) -> Any:
+            found = super().__getitem__(at)
+            looked.extend(found if isinstance(at, slice) else [found])
+            return found
+
+    document = parse_bytes(b"- {}\n" * 100, "data/allowed.yml")
+    document.problems = Told()
+    for at in range(100):
+        validate(Allowed, document, (at,))
+    assert len(document.problems) == 500
+    assert len(looked) <= 500
