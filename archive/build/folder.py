@@ -62,9 +62,10 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         whole.update(f"{part!r}\0".encode())
     with suppress(OSError):
         for file in files:
-            whole.update(f"{file}\0".encode() + _digest(read_regular(file)))
+            whole.update(os.fsencode(file) + b"\0" + _digest(read_regular(file)))
         for name, file in fonts.items():
-            whole.update(f"{name}\0".encode() + _digest(file.read_bytes()))
+            # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
+            whole.update(os.fsencode(name) + b"\0" + _digest(read_regular(file.resolve())))
         return whole.hexdigest()
     return ""
 

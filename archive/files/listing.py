@@ -87,8 +87,8 @@ def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
     return None if hidden else target
 
 
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Signs that end lines, turn the direction of a text or are orders for a terminal."""
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that end lines, turn the direction of a text, are orders for a terminal or octets of no UTF-8."""
 
 _SIGNS = "文件和目录的名称须没有看不见的符号，现有 {0}；请改名"
 _OWN_FOLDER = "{0} 须是目录本身，不得是链接；请换成目录，数据放在别处的，运行时写 --data 目录"

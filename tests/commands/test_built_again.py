@@ -140,6 +140,25 @@ def test_what_is_no_plain_file_is_left_to_the_check(again: Again) -> None:
     assert again()
 
 
+def test_a_font_that_is_no_file_has_no_end(again: Again) -> None:
+    Path("fonts").mkdir()
+    Path("fonts/a.otf").symlink_to("/dev/null")  # as good as /dev/zero
+    assert again()
+    assert again()
+    Path("fonts/a.otf").unlink()
+    Path("a").write_bytes(b"1")
+    Path("fonts/a.otf").symlink_to("../a")
+    assert again()
+    assert not again()
+
+
+def test_a_name_that_is_no_utf8(again: Again) -> None:
+    Path("fonts").mkdir()
+    Path("fonts/\udcff.otf").touch()
+    assert again()
+    assert not again()
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"sources": 1}', "\udc80"])
 def test_what_was_written_down_may_be_broken(again: Again, text: str) -> None:
     (known,) = Project(Path.cwd(), Path("data").resolve(), AS_OF).cache("x").parent.glob("built-*")

@@ -94,6 +94,7 @@ def test_nothing_of_the_site_is_read_through_a_link(tmp_path: Path, name: str) -
         ("a\x1b[2J.pdf", "aU+001B[2J.pdf", "U+001B"),
         ("b\r\x9b8m/x.md", "bU+000DU+009B8m", "U+000D、U+009B"),
         ("fdp.\u202egpj", "fdp.U+202Egpj", "U+202E"),
+        ("\udcff.pdf", "U+DCFF.pdf", "U+DCFF"),
     ],
 )
 def test_a_name_that_orders_a_terminal_about_is_told_and_not_read(

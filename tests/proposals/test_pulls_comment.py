@@ -508,7 +508,8 @@ def test_a_file_whose_name_is_no_utf8(office: Office) -> None:
     Path(os.fsdecode(bytes(clone) + b"/data/volunteering/2024/\xff.yml")).write_text("date: 1\n")
     office.upload(clone, "a")
     comment = office.commented(office.forge.open("a"))
-    assert "/edit/a/data/volunteering/2024/%FF.yml#L1)" in comment
+    assert "看不见的符号，现有 U" in comment
+    assert "DCFF" in comment
 
 
 def test_pull_requests_of_one_commit_are_each_told_of(office: Office) -> None:
