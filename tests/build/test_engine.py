@@ -136,6 +136,23 @@ def test_settings_are_part_of_what_a_page_is(run: Run, docs: Path) -> None:
     assert 'class="headerlink"' in pages["a/index.html"].decode()
 
 
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        ("name: mkdocs, static_templates: [../a.html]", "TemplateNotFound：../a.html"),
+        ("name: mkdocs, nav_style: {a: 1}, locale: en, highlightjs: true, hljs_languages: 5", "TypeError：'int' object is not iterable"),
+        ("name: [a]", "TypeError：unhashable type: 'list'"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_no_theme_takes_is_a_problem(
+    run: Run, docs: Path, theme: str, said: str
+) -> None:
+    settings = docs.parent / "mkdocs.yml"
+    settings.write_text(MKDOCS.replace("{name: mkdocs}", f"{{{theme}}}"), "utf-8")
+    message = f"站点设置须是主题能用的，现在排不了页面（{said}）；请把最近改的设置改回去"
+    assert run()[2] == [f"mkdocs.yml:1: {message}"]
+
+
 def test_what_the_engine_warns_of_is_warned_of_again(run: Run, docs: Path) -> None:
     (docs / "a.md").write_text(TEXT.replace("b.md#there", "c.md"), "utf-8")
     *_, problems = run()

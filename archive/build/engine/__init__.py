@@ -17,6 +17,7 @@ from archive.build.engine.pages import (
     Pages,
     Told,
     UnreadablePageError,
+    UnusableSettingsError,
     environment,
     with_environment,
 )
@@ -24,6 +25,7 @@ from archive.build.engine.source import files_beside, page_source, write_file, w
 from archive.build.engines import Engine, run_command
 from archive.facts.site import Site
 from archive.files.addresses import markdown_address
+from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.yaml import Problem
 
@@ -80,24 +82,35 @@ def _run(site: Site, out: Path, elsewhere: Elsewhere | None) -> list[Problem]:
         pages = Pages(site)
     except MkDocsException as error:  # of the settings
         return [_as_problem(site, str(error))]
+    except UnusableSettingsError as error:
+        return [_unusable(error)]
     named: set[str] = set()
     problems: list[Problem] = []
-    for is_here, (path, told, leads_to) in _made(site, out, pages, elsewhere):
-        named |= leads_to
-        if isinstance(told, str):
-            message = (
-                f"页面须是生成网站的程序能读的，现在读不了（{told}）；请把最近改的一段改简单些"
-            )
-            problems.append(Problem(f"docs/{path}", 1, message))
-        elif not is_here:
-            pages.take(path, told)
+    try:
+        for is_here, (path, told, leads_to) in _made(site, out, pages, elsewhere):
+            named |= leads_to
+            if isinstance(told, str):
+                message = (
+                    f"页面须是生成网站的程序能读的，现在读不了（{told}）；请把最近改的一段改简单些"
+                )
+                problems.append(Problem(f"docs/{path}", 1, message))
+            elif not is_here:
+                pages.take(path, told)
+        beside = list(pages.beside())
+    except UnusableSettingsError as error:
+        return [_unusable(error)]
     if problems:
         return sorted(problems)
-    for name, content in (*pages.beside(), *files_beside(site, named)):
+    for name, content in (*beside, *files_beside(site, named)):
         write_file(out / name, content)
     pages.judge_anchors()
     pages.save()
     return sorted({_as_problem(site, message) for message in pages.warnings})
+
+
+def _unusable(error: UnusableSettingsError) -> Problem:
+    message = f"站点设置须是主题能用的，现在排不了页面（{error}）；请把最近改的设置改回去"
+    return Problem(SETTINGS, 1, message)
 
 
 def _made(

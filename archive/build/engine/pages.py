@@ -26,6 +26,7 @@ from mkdocs import utils
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
@@ -35,6 +36,7 @@ from archive.build.engine.source import Source, settings_text
 from archive.facts.site import Site
 from archive.files.cache import Cache, digest, shared_folder
 from archive.files.content import SETTINGS
+from archive.files.excerpts import shorten
 from archive.files.own_files import OWN_ASSETS, OWN_SETTINGS
 
 _RENDERING = ("mkdocs", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments")
@@ -50,6 +52,10 @@ class UnreadablePageError(Exception):
         super().__init__(page, cause)
         self.page = page
         self.cause = cause
+
+
+class UnusableSettingsError(Exception):
+    """The theme cannot make a page with the settings; the message says why."""
 
 
 def environment(site: Site) -> dict[str, str]:
@@ -157,7 +163,7 @@ class Pages:
             page.active = True
             try:
                 context = get_context(self._nav, self._listed, self._config, page)
-                output = self._env.get_template("main.html").render(context)
+                output = self._filled("main.html", context)
             finally:
                 page.active = False
         return output.encode("utf-8", errors="xmlcharrefreplace")
@@ -209,13 +215,19 @@ class Pages:
                     else utils.get_relative_url(".", name)
                 )
                 context = get_context(self._nav, self._listed, self._config, base_url=base)
-                made = self._env.get_template(name).render(context)
+                made = self._filled(name, context)
                 if not made.strip():
                     continue
                 yield name, made.encode()
                 if name == "sitemap.xml":
                     pages = [file.page for file in self._listed if file.page]
                     yield f"{name}.gz", _packed(made, name, utils.get_build_timestamp(pages=pages))
+
+    def _filled(self, name: str, context: Mapping[str, Any]) -> str:
+        try:
+            return self._env.get_template(name).render(context)
+        except Exception as error:  # the theme takes any setting as it stands
+            raise UnusableSettingsError(_why(error)) from error
 
     def judge_anchors(self) -> None:
         """Add a warning for each link to a place that its page has not; all pages have been rendered."""
@@ -239,16 +251,29 @@ def _config(settings: str, root: Path, docs: Path, warnings: "_Warnings") -> MkD
     asked = settings, root, docs, frozenset(os.environ.items())
     if asked not in _last:
         _last.clear()
-        found = load_config(
+        found = _taken(settings, root, docs)
+        if warnings.messages:
+            return found
+        _last[asked] = found
+    return _last[asked]
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}：{shorten(str(error))}"
+
+
+def _taken(settings: str, root: Path, docs: Path) -> MkDocsConfig:
+    try:
+        return load_config(
             BytesIO(settings.encode()),
             config_file_path=str(root / SETTINGS),
             docs_dir=str(docs),
             site_dir=str(root / "site"),  # nothing is written there
         )
-        if warnings.messages:
-            return found
-        _last[asked] = found
-    return _last[asked]
+    except MkDocsException:
+        raise
+    except Exception as error:  # of a value that is of no kind it knows
+        raise UnusableSettingsError(_why(error)) from error
 
 
 @cache
