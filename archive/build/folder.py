@@ -25,18 +25,39 @@ from archive.files.storing import locked, replace_file
 def build_lock(site: Path) -> AbstractContextManager[bool]:
     """Lock the folder `site` for this process; yields False if another process holds the lock."""
     site.absolute().parent.mkdir(parents=True, exist_ok=True)
+    lock = site.with_name(f".{site.name}.lock")
+    if lock.is_symlink() or lock.is_dir():
+        clear(lock)
     # Forked processes do not hold a lock of `lockf`, so one that outlives us does not keep it.
-    return locked(site.with_name(f".{site.name}.lock"), lockf)
+    return locked(lock, lockf)
+
+
+def new_folder(site: Path) -> Path:
+    """Where the next `site` is built: beside it, nothing there yet, and no link on the last step.
+
+    A name beside the sources may come with a commit, as a link to any folder of this machine.
+    """
+    fresh = site.parent.resolve() / f".{site.name}.new"
+    clear(fresh)
+    return fresh
+
+
+def clear(path: Path) -> None:
+    """Remove what is at `path`, whatever it is: of a link the link, and nothing of what it leads to."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def swap_folders(fresh: Path, site: Path) -> None:
     """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
     old = site.with_name(f"{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
+    clear(old)
+    if os.path.lexists(site):
         site.rename(old)
     fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    clear(old)
 
 
 def digest_of_sources(project: Project, printing: bool, *told: object) -> str:

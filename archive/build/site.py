@@ -21,6 +21,7 @@ from archive.build.editions.tree import redacted_tree
 from archive.build.engine import Made, make_pages, run_engine
 from archive.build.engine.source import site_name
 from archive.build.engines import Engine
+from archive.build.folder import clear
 from archive.build.scan import scan
 from archive.build.search import write_index
 from archive.build.theme import write_style
@@ -113,7 +114,7 @@ def _build(
 ) -> list[Problem]:
     if check(site):
         return list(check(site))
-    shutil.rmtree(out, ignore_errors=True)
+    clear(out)
     # The pool forks at its first task, before this process has threads, which a fork would lose.
     # What `initargs` holds is there after the fork; it is not copied.
     with ProcessPoolExecutor(

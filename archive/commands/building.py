@@ -14,6 +14,7 @@ from archive.build.folder import (
     digest_of_sources,
     history,
     is_up_to_date,
+    new_folder,
     remember,
     swap_folders,
 )
@@ -115,12 +116,12 @@ def _build(
     from archive.facts.gather import gather
     from archive.publish import write_manifest
 
-    fresh = out.with_name(f".{out.name}.new")
+    fresh = new_folder(out)
     notes: list[str] = []
     compared = edition == "public" and published is not None
     before = former_editions(gather(site), published) if compared else ()
     mode: PrintMode = "now" if printing else "never"
-    stop_at(build_site(site, fresh.resolve(), mode, edition, release, notes, before, engine))
+    stop_at(build_site(site, fresh, mode, edition, release, notes, before, engine))
     write_manifest(fresh, site, edition, release, begun, PINS[engine])
     swap_folders(fresh, out)
     return notes

@@ -128,8 +128,10 @@ def locked(path: Path, take: Callable[[IO[str], int], object]) -> Iterator[bool]
 
     `take` is `fcntl.lockf` for a lock that forked processes do not share: it ends with this process,
     even if they live on. It is `fcntl.flock` for a lock that also excludes threads of this process.
+    Raises OSError if a link is there: what it leads to is no lock, and nothing is taken from any file.
     """
-    with path.open("w") as lock:
+    opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    with os.fdopen(opened, "w") as lock:
         try:
             take(lock, LOCK_EX | LOCK_NB)
         except BlockingIOError:

@@ -13,11 +13,13 @@ from archive.build import folder
 from archive.commands import building, judging
 from archive.commands.cli import main
 from archive.facts.project import Project
+from archive.files.yaml import Problem
 from tests.samples.sample import AS_OF, FILES, write
 
 BUILT = "已生成 site/（以 2026-03-01 为今天）。\n没有问题。\n"
 TOLD = "从属抑制：说明\n"
 
+REAL_BUILD = building._build
 Again = Callable[..., bool]
 """Runs the build; whether it was built anew."""
 
@@ -138,6 +140,37 @@ def test_what_is_no_plain_file_is_left_to_the_check(again: Again) -> None:
     os.mkfifo("docs/pipe")
     assert again()
     assert again()
+
+
+@pytest.mark.parametrize("name", [".site.lock", ".site.new", "site.old", "site"])
+def test_a_link_that_came_with_a_commit_leads_nowhere(
+    again: Again, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What is built takes the place of the link; what the link leads to stays as it is."""
+    monkeypatch.setattr(building, "_build", REAL_BUILD)
+
+    def small(site: Project, out: Path, *_: object) -> list[Problem]:
+        out.mkdir()
+        (out / "index.html").write_text("丙", "utf-8")
+        return []
+
+    monkeypatch.setattr("archive.build.site.build", small)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a").write_text("甲", "utf-8")
+    there = Path(name)
+    if there.is_dir():
+        shutil.rmtree(there)
+    there.unlink(missing_ok=True)
+    there.symlink_to(elsewhere / "a" if there.suffix == ".lock" else elsewhere)
+    (Path("docs") / "files").mkdir(exist_ok=True)
+    (Path("docs") / "files" / "b.txt").write_text("乙", "utf-8")
+    result = CliRunner().invoke(main, ["build", "--as-of", "2026-03-01"], catch_exceptions=False)
+    assert (result.exit_code, result.output) == (0, BUILT)
+    assert {one.name: one.read_text("utf-8") for one in elsewhere.iterdir()} == {"a": "甲"}
+    assert not there.is_symlink()
+    assert not Path("site").is_symlink()
+    assert Path("site/index.html").read_text("utf-8") == "丙"
 
 
 def test_a_font_that_is_no_file_has_no_end(again: Again) -> None:
