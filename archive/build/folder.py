@@ -86,7 +86,9 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
             whole.update(os.fsencode(file) + b"\0" + _digest(read_regular(file)))
         for name, file in fonts.items():
             # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
-            whole.update(os.fsencode(name) + b"\0" + _digest(read_regular(file.resolve())))
+            whole.update(
+                os.fsencode(name) + b"\0" + _digest(read_regular(file.resolve(), whole=True))
+            )
         return whole.hexdigest()
     return ""
 

@@ -28,6 +28,7 @@ from archive.facts.observations import (
 )
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
+from archive.files.bounds import enough_of, read_enough
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
 from archive.files.corrections import example
@@ -326,7 +327,7 @@ def _single_files(archive: Archive, listed: Listing) -> None:
         draft = archive.drafts.get(name)
         archive.documents[file] = _document(path, name, draft)
         if archive.documents[file].data is not None:
-            raw = path.read_bytes() if draft is None else draft
+            raw = read_enough(path) if draft is None else draft
             # The exceptions quote the draft marks that they allow.
             found = in_yaml(raw.decode("utf-8-sig"), marks=file != "allowed")
             archive.found.update({name: found} if found else {})
@@ -598,7 +599,7 @@ def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Rec
 
 def _content(path: str) -> bytes:
     with FileIO(path) as opened:  # making a `Path` would take as long as reading the file
-        return opened.read()
+        return enough_of(opened)
 
 
 def _record(
@@ -706,7 +707,7 @@ def _pages(archive: Archive) -> None:
         if inside.endswith(".md"):
             own = path == guide.get(inside)
             called = project.name(path) if own else f"docs/{inside}"
-            raw = path.read_bytes()
+            raw = read_enough(path)
             key = (inside, called, blake2b(raw, digest_size=16).digest(), page_model_of(inside, archive.kinds))  # fmt: skip
             page = before.get(key) or read_page_once(raw, inside, called, archive.kinds)
             archive.pages[inside] = now[key] = page

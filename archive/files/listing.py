@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.files.bounds import enough_of
 from archive.files.yaml import Problem
 
 
@@ -60,12 +61,15 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
     return found
 
 
-def read_regular(path: Path) -> bytes:
-    """Return the content of a file that was listed; raises OSError if a link has taken its place."""
+def read_regular(path: Path, whole: bool = False) -> bytes:
+    """Return the content of a file that was listed; raises OSError if a link has taken its place.
+
+    Of one that is larger than any may be it is only the beginning, unless the `whole` is asked for.
+    """
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        return opened.read()
+        return opened.read() if whole else enough_of(opened)
 
 
 def shown_name(name: str) -> str:

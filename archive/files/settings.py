@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from archive.files.bounds import read_enough
 from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.own_files import OWN_SETTINGS
@@ -55,7 +56,7 @@ def read_settings(path: Path) -> Settings:
     if path.is_symlink() or not path.is_file():
         found.problems.append(Problem(SETTINGS, 1, "站点设置须是普通的文件；请恢复 mkdocs.yml"))
         return found
-    document = decode(path.read_bytes(), SETTINGS)
+    document = decode(read_enough(path), SETTINGS)
     found.problems += document.problems
     if document.data is None:
         return found

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from archive.files.bounds import MAX_SOURCE, MAX_TOLD, megabytes
+from archive.files.bounds import ENOUGH, MAX_SOURCE, MAX_TOLD, megabytes, read_enough
 from archive.files.excerpts import one_line, shorten
 from archive.files.line_breaks import unfolded
 from archive.files.reasons import os_error_text
@@ -110,7 +110,8 @@ def decode(raw: bytes, path: str, most: int = MAX_SOURCE) -> Document:
     """
     document = Document(path)
     if len(raw) > most:
-        said = f"文件须不超过 {megabytes(most)}，现有 {megabytes(len(raw))}；请拆成几个文件"
+        found = f"{megabytes(len(raw))}{'以上' if len(raw) == ENOUGH else ''}"
+        said = f"文件须不超过 {megabytes(most)}，现有 {found}；请拆成几个文件"
         document.problems.append(Problem(path, 1, said))
         return document
     try:
@@ -297,7 +298,7 @@ def read(
 ) -> Document:
     """Read the YAML file at `path`, called `name` in messages; an empty file is a problem."""
     try:
-        raw = path.read_bytes()
+        raw = read_enough(path)
     except OSError as error:
         return Document(
             name,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.build.folder import digest_of_sources
 from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
@@ -106,3 +107,29 @@ def test_a_name_that_orders_a_terminal_about_is_told_and_not_read(
         {"a/y.md": "a/y.md", "x.md": "x.md"},
         [f"docs/{shown}:1: 文件和目录的名称须没有看不见的符号，现有 {signs}；请改名"],
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mkdocs.yml", "文件须不超过 2 MB，现有 50 MB以上；请拆成几个文件"),
+        ("data/unit.yml", "文件须不超过 2 MB，现有 50 MB以上；请拆成几个文件"),
+        (
+            "data/volunteering/2024/20240305-a.yml",
+            "文件须不超过 2 MB，现有 50 MB以上；请拆成几个文件",
+        ),
+        ("docs/index.md", "文件须不超过 0.5 MB，现有 50 MB以上；请拆成几个文件"),
+        ("docs/files/a.pdf", "现有 8000000 MB 的文件，须不超过 50 MB"),
+    ],
+)
+def test_a_file_larger_than_any_memory_is_told(tmp_path: Path, name: str, said: str) -> None:
+    """A few octets of a commit are a file of any size."""
+    write(tmp_path)
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    os.truncate(file, 8 * 10**12)
+    here = Project(tmp_path, tmp_path / "data", AS_OF)
+    told = [one.message for one in check(load(here)) if one.path == name]
+    assert [one for one in told if said in one] != [], told
+    assert digest_of_sources(here, False) != ""
