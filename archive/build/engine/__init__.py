@@ -78,15 +78,10 @@ _pages: list[tuple[Site, Pages]] = []
 
 
 def _run(site: Site, out: Path, elsewhere: Elsewhere | None) -> list[Problem]:
-    try:
-        pages = Pages(site)
-    except MkDocsException as error:  # of the settings
-        return [_as_problem(site, str(error))]
-    except UnusableSettingsError as error:
-        return [_unusable(error)]
     named: set[str] = set()
     problems: list[Problem] = []
     try:
+        pages = Pages(site)
         for is_here, (path, told, leads_to) in _made(site, out, pages, elsewhere):
             named |= leads_to
             if isinstance(told, str):
@@ -97,8 +92,11 @@ def _run(site: Site, out: Path, elsewhere: Elsewhere | None) -> list[Problem]:
             elif not is_here:
                 pages.take(path, told)
         beside = list(pages.beside())
+    except MkDocsException as error:  # of the settings
+        return [_as_problem(site, str(error))]
     except UnusableSettingsError as error:
-        return [_unusable(error)]
+        message = f"站点设置须是主题能用的，现在排不了页面（{error}）；请把最近改的设置改回去"
+        return [Problem(SETTINGS, 1, message)]
     if problems:
         return sorted(problems)
     for name, content in (*beside, *files_beside(site, named)):
@@ -106,11 +104,6 @@ def _run(site: Site, out: Path, elsewhere: Elsewhere | None) -> list[Problem]:
     pages.judge_anchors()
     pages.save()
     return sorted({_as_problem(site, message) for message in pages.warnings})
-
-
-def _unusable(error: UnusableSettingsError) -> Problem:
-    message = f"站点设置须是主题能用的，现在排不了页面（{error}）；请把最近改的设置改回去"
-    return Problem(SETTINGS, 1, message)
 
 
 def _made(
