@@ -58,7 +58,7 @@ _FURNITURE: Mapping[str, str] = {
     "a": "aria-label class data-md-component href title",
     "aside": "class",
     "body": "data-md-color-accent data-md-color-primary data-md-color-scheme dir",
-    "button": "aria-haspopup aria-keyshortcuts aria-pressed class data-md-component hidden title type",
+    "button": "aria-expanded aria-haspopup aria-label aria-keyshortcuts aria-pressed class data-md-component hidden title type",
     "div": "aria-atomic class data-md-component data-md-type hidden role",
     "footer": "class",
     "form": "class data-md-component",

@@ -99,7 +99,7 @@ def test_the_button_to_the_top_comes_on_the_way_back(demo: Served, wide: Page) -
 def test_the_menu_of_a_phone_closes_where_it_leads(demo: Served, phone: Page) -> None:
     phone.goto(demo.base + LONG)
     drawer = phone.locator("#__drawer")
-    phone.locator("header label[for=__drawer]").click()
+    phone.get_by_role("button", name="菜单").click()
     expect(drawer).to_be_checked()
     phone.evaluate("document.getElementById('__toc').checked = true")
     phone.locator(".md-sidebar--primary [data-md-component=toc] a").nth(1).click()
@@ -107,9 +107,37 @@ def test_the_menu_of_a_phone_closes_where_it_leads(demo: Served, phone: Page) ->
     expect(drawer).not_to_be_checked()
 
 
+def test_the_menu_of_a_phone_by_keyboard(demo: Served, phone: Page) -> None:
+    phone.goto(demo.base + LONG)
+    menu = phone.get_by_role("button", name="菜单")
+    where = (
+        "(() => { const at = document.activeElement; return at.getBoundingClientRect().left; })()"
+    )
+    met = []
+    for _ in range(8):  # past the header, into the text: closed, the menu is no stop on the way
+        phone.keyboard.press("Tab")
+        assert phone.evaluate(where) >= 0
+        met.append(menu.evaluate("menu => menu === document.activeElement"))
+    assert met.count(True) == 1
+    menu.focus()
+    for key in ("Enter", " "):
+        phone.keyboard.press(key)
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        first = phone.locator(".md-sidebar--primary").get_by_role("link", name="概述")
+        expect(first).to_be_focused()
+        expect(first).to_be_in_viewport()
+        phone.keyboard.press("Escape")
+        expect(menu).to_be_focused()
+        expect(menu).to_have_attribute("aria-expanded", "false")
+        expect(first).to_be_hidden()
+    phone.set_viewport_size(WIDE)
+    expect(menu).to_be_hidden()
+    expect(phone.locator(".md-sidebar--primary")).to_be_visible()
+
+
 def test_a_part_of_the_menu_opens_by_keyboard(demo: Served, phone: Page) -> None:
     phone.goto(f"{demo.base}guide/messages/")
-    phone.locator("header label[for=__drawer]").click()
+    phone.get_by_role("button", name="菜单").click()
     label = phone.locator("label.md-nav__link[id]").first
     label.evaluate("label => { label.tabIndex = 0; }")  # as in an archive with a third level
     part = phone.locator(f"nav[aria-labelledby='{label.get_attribute('id')}']")

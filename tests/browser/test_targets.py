@@ -72,7 +72,7 @@ def test_what_stands_alone_is_large_enough_to_hit(demo: Served, new_tab: NewTab,
 def test_what_a_phone_opens_is_large_enough_to_hit(demo: Served, new_tab: NewTab) -> None:
     tab = new_tab(viewport=PHONE)
     tab.goto(f"{demo.base}records/volunteering/")
-    tab.locator(".md-header label[for=__drawer]").click()
+    tab.get_by_role("button", name="菜单").click()
     tab.get_by_role("link", name="社区共建").first.wait_for()
     assert tab.evaluate(SMALL) == []
     tab.reload()

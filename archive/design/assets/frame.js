@@ -8,6 +8,7 @@
   const grid = main.firstElementChild;
   const back = document.querySelector("[data-md-component=top]");
   const drawer = document.getElementById("__drawer");
+  const menu = header.querySelector(".archive-menu");
 
   const named = (hash) => {
     try {
@@ -123,6 +124,10 @@
     byKeyboard = true;
     if (document.activeElement !== document.body) mark(document.activeElement);
     if (event.key === "Enter" && event.target instanceof HTMLLabelElement) event.target.click();
+    if (event.key === "Escape" && drawer.checked) {
+      drawer.click();
+      menu.focus();
+    }
   }, true);
   document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
   document.addEventListener("focusin", (event) => mark(event.target));
@@ -134,6 +139,16 @@
     if (name && name.offsetWidth < name.scrollWidth) (name.closest("a") || name).title = name.innerText;
   });
 
+  // By keyboard one is in the menu once it opens, in the part of it that lies on top.
+  menu.addEventListener("click", () => drawer.click());
+  drawer.addEventListener("change", () => {
+    menu.setAttribute("aria-expanded", String(drawer.checked));
+    const here = [...document.querySelectorAll(".md-sidebar--primary .md-nav__item--active")].pop();
+    const part = here ? here.closest("nav") : document.querySelector(".md-sidebar--primary nav");
+    const shown = (one) => one.closest("nav") === part && one.getClientRects().length;
+    const first = part && [...part.querySelectorAll("a[href]")].find(shown);
+    if (drawer.checked && byKeyboard && first) first.focus();
+  });
   document.addEventListener("change", ({ target }) => {
     if (!target.matches(".md-nav__toggle")) return;
     const part = document.querySelector(`[aria-labelledby="${target.id}_label"]`);
