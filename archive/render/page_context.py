@@ -71,7 +71,7 @@ def _forms(site: Site, page: str) -> Iterator[str]:
     if isinstance(meta, Regulation) and id_ in site.regulations:
         held = entry_answers("regulations", meta)
         yield form_link(site, "regulations", "改文号、日期", {RECORD: id_}, held)
-        if not meta.replaced_by:
+        if not site.regulations[id_].data.replaced_by:  # which the successor may say
             same = entry_answers("new_regulation", meta)
             asked = {name: same.get(name, "") for name in ("category", "issuing_body", "office")}
             yield form_link(site, "new_regulation", "换成新的一项", {"replaces": id_, **asked})

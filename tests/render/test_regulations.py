@@ -417,6 +417,17 @@ def test_what_a_successor_says_is_true_of_the_former(tmp_path: Path) -> None:
         assert page_context(alone, page) == page_context(both, page)
 
 
+@pytest.mark.parametrize("first", [0, 1], ids=["both say so", "the successor alone"])
+def test_what_is_replaced_is_not_offered_to_be(tmp_path: Path, first: int) -> None:
+    forge = edited("data/unit.yml", "  forge:\n  address:\n", "  forge: gitea\n  address: https://git.example/a/b\n")  # fmt: skip
+    site = read(tmp_path, {**two(*SUCCESSOR[first:]), **forge})
+    offered = {
+        path: "换成新的一项" in str(page_context(site, path)["ways"])
+        for path in ("regulations/leave.md", "regulations/going-out.md")
+    }
+    assert offered == {"regulations/leave.md": False, "regulations/going-out.md": True}
+
+
 def test_what_is_to_be_replaced_says_when(tmp_path: Path) -> None:
     later = [*SUCCESSOR[1:3], (OUT, "effective:", "effective: 2026-04-01"), SUCCESSOR[-1]]
     site = read(tmp_path, two(*later))
