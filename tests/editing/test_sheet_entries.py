@@ -83,6 +83,14 @@ def test_names_are_filled_in(desk: Desk) -> None:
     ).replace('    value:\n    mask: "**"\n', '    value: 样例\n    mask: "**"\n')
 
 
+def test_a_name_has_the_bound_of_its_field(desk: Desk) -> None:
+    desk.export("名称")
+    desk.row(2, {"名称": "市" * 51}, "名称")
+    assert desk.unwritten("--write")[1] == [
+        "名称 第 2 行 C 列（名称）：须不超过 50 个字符，现有 51 个；请删短"
+    ]
+
+
 def test_others_changes_stay_and_clashes_are_told(desk: Desk) -> None:
     desk.export("figures")
     desk.row(2, {"数据来源": "走访记录"}, "指标登记")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from archive.editing.sheet.cells import EMPTY, InvalidCell, cell_text, cell_value
 from archive.editing.sheet.fields import REFILL, Fault, SheetField
@@ -14,8 +15,7 @@ from archive.editing.sheet.layout import ID
 from archive.editing.sheet.reading import FilledWorkbook, SheetRow
 from archive.files.excerpts import shorten
 from archive.files.validation import REMARKS, STARS, is_starred, placeholder_rule, show
-from archive.files.yaml import Loc
-from archive.schema.types import MAX_CHARACTERS, PLACEHOLDER, REMARK, Model
+from archive.schema.types import PLACEHOLDER, REMARK, Model
 
 _TOTAL = re.compile(
     r"(?:[0-9]{1,4}年|[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|全年|本[年季月页表]|以上)*+"
@@ -169,9 +169,9 @@ def check_entry(
     try:
         model.model_validate(values)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
+        details = error.errors(include_url=False)
         faults = [
-            _fault(filled, entry, detail["loc"], detail["type"], detail["input"])
+            _fault(filled, entry, detail)
             for detail in details
             if detail["loc"][0] not in entry.unfit
         ]
@@ -192,9 +192,8 @@ def _joined(faults: list[Fault]) -> list[Fault]:
     ]
 
 
-def _fault(
-    filled: FilledWorkbook, entry: SheetEntry, loc: Loc, error_type: str, found: Any
-) -> Fault:
+def _fault(filled: FilledWorkbook, entry: SheetEntry, detail: ErrorDetails) -> Fault:
+    loc, error_type, found = detail["loc"], detail["type"], detail["input"]
     shape = next(one for one in filled.shape if one.name == loc[0])
     label, row = filled.label, entry.row
     if shape.own_sheet:
@@ -202,13 +201,10 @@ def _fault(
         at = next((step for step in loc[1:] if isinstance(step, int)), 0)
         label, row = shape.label, entry.inner_rows[shape.name][at]
         shape = next((one for one in shape.inner if one.name in steps), shape)
-    if error_type == "string_too_long":
-        return Fault(
-            label,
-            row,
-            shape.label,
-            f"须不超过 {MAX_CHARACTERS} 个字符，现有 {len(found)} 个；请删短",
-        )
+    if error_type in ("string_too_long", "too_long") and isinstance(found, str):
+        longest = detail["ctx"]["max_length"]
+        rule = f"须不超过 {longest} 个字符，现有 {len(found)} 个；请删短"
+        return Fault(label, row, shape.label, rule)
     if error_type == PLACEHOLDER:
         rule = placeholder_rule(not shape.required, loc)
         way_out = REFILL if shape.required else "；没有的请清空"
