@@ -7,12 +7,13 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPException
 from string import punctuation
 from typing import Any, ClassVar, Literal
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from archive.schema.unit import Repository as Editor
 
@@ -40,6 +41,12 @@ class _KeepsToken(HTTPRedirectHandler):
         if there and urlsplit(there.full_url)[:2] != urlsplit(request.full_url)[:2]:
             there.remove_header("Authorization")
         return there
+
+
+@cache
+def _opener() -> OpenerDirector:
+    """What opens addresses; made once, since to make it takes as long as a request."""
+    return build_opener(_KeepsToken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ class Forge(ABC):
             method=method,
         )
         try:
-            with build_opener(_KeepsToken).open(request, timeout=TIMEOUT) as answer:
+            with _opener().open(request, timeout=TIMEOUT) as answer:
                 raw = answer.read()
             return json.loads(raw) if raw else None
         except HTTPError as error:
@@ -146,10 +153,9 @@ class Forge(ABC):
         """
         headers = {"Authorization": f"Bearer {self.token}", "User-Agent": "wenming-archive"}
         try:
-            opener = build_opener(_KeepsToken)
             # People's browsers write the names of files as they are, Chinese ones too.
             request = Request(quote(address, safe=punctuation), headers=headers)
-            with opener.open(request, timeout=TIMEOUT) as answer:
+            with _opener().open(request, timeout=TIMEOUT) as answer:
                 raw: bytes = answer.read(most + 1)
         except HTTPError as error:
             with error:
