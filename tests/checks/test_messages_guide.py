@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from archive.render import macros
 from archive.schema.allowed import LEAK_RULES
 from tests.conftest import FROZEN, ROOT
 from tests.samples import sample
-from tests.samples.messages_guide import PAGES, Case, Section, merged, messages_of, sections, site
+from tests.samples.messages_guide import PAGES, Piece, merged, messages_of, sections, site
 from tests.samples.messages_site import SITE
 
 SECTIONS = [section for page in PAGES for section in sections(page)]
@@ -77,39 +77,81 @@ def test_the_site_of_the_examples_is_sound(tmp_path: Path) -> None:
     assert sample.problems(tmp_path, SITE) == []
 
 
-Wrong = Callable[[Section, Case], Site]
+Example = tuple[str, list[Piece], str]
+"""The name of its section, what is put into the site, and what is said of it."""
+WRONG: list[Example] = [
+    (name, [*it.before, *case.wrong], case.message)
+    for name, it in zip(NAMES, SECTIONS, strict=True)
+    for case in it.cases
+]
+RIGHT: list[Example] = [
+    (name, [*it.before, *right], "")
+    for name, it in zip(NAMES, SECTIONS, strict=True)
+    for right in it.rights
+]
 
 
-@pytest.fixture(scope="module")
-def wrong(tmp_path_factory: pytest.TempPathFactory) -> Wrong:
-    """Gives the site with a wrong example put in, each read once."""
-    folder, kept = tmp_path_factory.mktemp("wrong"), dict[int, Site]()
-
-    def read(section: Section, case: Case) -> Site:
-        if id(case) not in kept:
-            kept[id(case)] = site(folder / str(len(kept)), [*section.before, *case.wrong])
-        return kept[id(case)]
-
-    return read
-
-
-@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
-def test_wrong_is_told_what_the_guide_says_and_right_nothing(
-    tmp_path: Path, section: Section, wrong: Wrong
-) -> None:
-    assert section.cases
-    assert section.rights
-    for case in section.cases:
-        assert messages_of(wrong(section, case)) == case.message
-    for number, right in enumerate(section.rights):
-        assert messages_of(site(tmp_path / f"right{number}", [*section.before, *right])) == ""
+def apart(examples: list[Example], most: int) -> list[list[Example]]:
+    """Examples in groups of which each site can hold a whole one: no two put something into one file."""
+    groups: list[tuple[list[Example], set[str]]] = []
+    for one in examples:
+        files = {piece.file for piece in one[1]}
+        for group, taken in groups:
+            if len(group) < most and taken.isdisjoint(files):
+                group.append(one)
+                taken |= files
+                break
+        else:
+            groups.append(([one], files))
+    return [group for group, _ in groups]
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
-def test_a_section_is_called_by_words_of_its_messages(section: Section) -> None:
-    words = [word.strip() for word in re.split("…| / ", section.title)]
-    text = "".join(case.message for case in section.cases)
-    assert [word for word in words if word not in text] == []
+def told_otherwise(folder: Path, group: list[Example], seen: list[Site]) -> list[tuple[str, str]]:
+    """Each example of which something else is said, and that; those that change what others say are tried apart."""
+    found = site(folder / str(len(seen)), [piece for _, pieces, _ in group for piece in pieces])
+    seen.append(found)
+    said = messages_of(found)
+    if len(group) == 1:
+        ((name, _, message),) = group
+        return [(name, said)] if said != message else []
+    if sorted(said.splitlines()) == sorted("".join(it[2] for it in group).splitlines()):
+        return []
+    half = len(group) // 2
+    return [
+        one for part in (group[:half], group[half:]) for one in told_otherwise(folder, part, seen)
+    ]
+
+
+def test_wrong_is_told_what_the_guide_says_and_every_rule_has_an_example(tmp_path: Path) -> None:
+    seen: list[Site] = []
+    assert [one for group in apart(WRONG, 3) for one in told_otherwise(tmp_path, group, seen)] == []
+    broken: set[Check] = set()
+    for found in seen:
+        # A rule may look only at what could be read; so each is tried until it has spoken.
+        broken.update(rule for rule in set(CHECKS) - broken if any(rule(found)))
+    assert [rule.__name__ for rule in CHECKS if rule not in broken] == []
+
+
+def test_right_is_told_nothing(tmp_path: Path) -> None:
+    seen: list[Site] = []
+    assert [one for group in apart(RIGHT, 8) for one in told_otherwise(tmp_path, group, seen)] == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("example", [*WRONG, *RIGHT], ids=[it[0] for it in [*WRONG, *RIGHT]])
+def test_each_example_alone(tmp_path: Path, example: Example) -> None:
+    assert told_otherwise(tmp_path, [example], []) == []
+
+
+def test_every_section_has_examples_and_is_called_by_words_of_its_messages() -> None:
+    assert [it.title for it in SECTIONS if not it.cases or not it.rights] == []
+    unsaid = [
+        (it.title, word)
+        for it in SECTIONS
+        for word in re.split("…| / ", it.title)
+        if word.strip() not in "".join(case.message for case in it.cases)
+    ]
+    assert unsaid == []
 
 
 def test_every_section_says_what_it_is_about() -> None:
@@ -119,15 +161,6 @@ def test_every_section_says_what_it_is_about() -> None:
 def test_ids_and_titles_of_sections_are_distinct() -> None:
     assert len({section.id for section in SECTIONS}) == len(SECTIONS)
     assert len({section.title for section in SECTIONS}) == len(SECTIONS)
-
-
-def test_every_rule_has_an_example(wrong: Wrong) -> None:
-    broken: set[Check] = set()
-    for section, case in ((it, case) for it in SECTIONS for case in it.cases):
-        found = wrong(section, case)
-        # A rule may look only at what could be read; so each is tried until it has spoken.
-        broken.update(rule for rule in set(CHECKS) - broken if any(rule(found)))
-    assert [rule.__name__ for rule in CHECKS if rule not in broken] == []
 
 
 def words(module: str) -> Iterator[str]:
