@@ -2,10 +2,8 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
@@ -17,7 +15,7 @@ from archive.facts.site import load
 from archive.publish import write_manifest
 from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.built import files
-from tests.samples.random_site import BASE, settings
+from tests.samples.random_site import BASE, Changes, settings
 from tests.samples.sample import write
 
 ARCHIVE = Path(sys.executable).with_name("archive")
@@ -36,10 +34,8 @@ def archive(
     )
 
 
-def pages(site: Path) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
-    for name, raw in files(site).items():
-        if name.endswith(".html"):
-            yield name, lxml.html.document_fromstring(raw)
+def page(site: Path, name: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring((site / name).read_bytes())
 
 
 def text(page: lxml.html.HtmlElement) -> str:
@@ -62,6 +58,16 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
     assert build(project, tmp_path / "ours") == []
     write_manifest(tmp_path / "ours", project)
     assert files(tmp_path / "ours") == files(tmp_path / "theirs")
+
+
+def test_two_builds_of_the_public_edition_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    """Each is built from a folder of its own, without what is internal."""
+    unit = str(BASE["data/unit.yml"]).replace("value:\n", "value: 样例市\n")
+    changes: Changes = {**BASE, "data/unit.yml": unit, "mkdocs.yml": settings(BASE, [])}
+    project = write(tmp_path / "site", changes)
+    for name in ("a", "b"):
+        assert build(project, tmp_path / name, "never", "public") == []
+    assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
 @pytest.mark.deep
@@ -111,13 +117,12 @@ def test_pages_are_the_same_to_the_byte_by_another_hash_seed(
     assert [name for name in ours if ours[name] != theirs[name] and theirs[name]] == []
 
 
-def test_faults_stop_the_build_and_leave_the_old_site(demo_data: Path, tmp_path: Path) -> None:
+def test_faults_stop_the_build_and_leave_the_old_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("旧", "utf-8")
-    root = shutil.copytree(demo_data.parent, tmp_path / "demo")
-    (root / "data/phrases.yml").write_text("text: 三会一课\n", "utf-8")
-    done = archive("build", "--as-of", AS_OF, "--out", site, root=root)
+    project = write(tmp_path / "sample", {"data/phrases.yml": "text: 三会一课\n"})
+    done = archive("build", "--as-of", project.as_of, "--out", site, root=project.root)
     assert done.returncode == 1
     assert (
         done.stdout
@@ -144,11 +149,13 @@ def test_demonstration_is_marked_on_every_page_and_the_real_site_on_none(
 ) -> None:
     banner = "演示站点：全部人员、数字和事项均为虚构，仅供演示。"
     for site, expected in ((demo_site, [banner]), (real_site, [])):
-        for name, page in pages(site):
-            shown = [e.text_content().strip() for e in page.xpath("//*[@class='demonstration']")]
+        names = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+        assert "index.html" in names
+        for name in names:
+            html = page(site, name)
+            shown = [e.text_content().strip() for e in html.xpath("//*[@class='demonstration']")]
             assert shown == expected, name
-            assert ("（演示）" in page.findtext(".//title")) == bool(expected), name
-    assert "index.html" in dict(pages(demo_site))
+            assert ("（演示）" in html.findtext(".//title")) == bool(expected), name
 
 
 def test_pages_say_where_they_are_edited(demo_site: Path, real_site: Path) -> None:
@@ -156,28 +163,27 @@ def test_pages_say_where_they_are_edited(demo_site: Path, real_site: Path) -> No
         (demo_site, "https://git.example.invalid/shili/archive/_edit/main/docs/report/part-1.md"),
         (real_site, "../../guide/#edit-page"),
     ):
-        page = dict(pages(site))["report/part-1/index.html"]
-        assert page.xpath("//a[@rel='edit']/@href") == [address]
+        assert page(site, "report/part-1/index.html").xpath("//a[@rel='edit']/@href") == [address]
 
 
 def test_the_full_report_is_made_of_its_parts(real_site: Path) -> None:
-    texts = {name: text(page) for name, page in pages(real_site)}
-    whole = texts["report/full/index.html"]
+    whole = text(page(real_site, "report/full/index.html"))
     for part in ("overview", "part-1", "part-2", "part-3", "next"):
-        assert texts[f"report/{part}/index.html"] in whole
+        assert text(page(real_site, f"report/{part}/index.html")) in whole
 
 
 def test_every_figure_leads_from_the_sentence_to_the_register_and_back(demo_site: Path) -> None:
-    built = dict(pages(demo_site))
-    register = built["figures/index.html"]
+    register = page(demo_site, "figures/index.html")
     seen = set()
     for part in ("overview", "part-1", "part-2", "part-3", "next"):
-        for link in built[f"report/{part}/index.html"].xpath("//a[contains(@class, 'fig')]"):
+        for link in page(demo_site, f"report/{part}/index.html").xpath(
+            "//a[contains(@class, 'fig')]"
+        ):
             id_ = link.get("href").removeprefix("../../indicators/").rstrip("/")
             seen.add(id_)
-            page = built[f"indicators/{id_}/index.html"]
-            assert link.get("title").startswith(page.xpath("//article//h1")[0].text)
-            entry = page.xpath("//article//table[@class='entry']")[0]
+            indicator = page(demo_site, f"indicators/{id_}/index.html")
+            assert link.get("title").startswith(indicator.xpath("//article//h1")[0].text)
+            entry = indicator.xpath("//article//table[@class='entry']")[0]
             assert entry.xpath(".//td")[0].text_content() == link.text_content()
             (row,) = register.xpath(f"//tr[@id='{id_}']")
             assert row.xpath("./td")[1].text_content() == link.text_content()
@@ -191,9 +197,9 @@ def test_a_search_index_is_part_of_the_site(real_site: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["404.html", "index.html", "figures/index.html"])
-def test_pages_are_chinese(real_site: Path, page: str) -> None:
-    html = dict(pages(real_site))[page]
+@pytest.mark.parametrize("name", ["404.html", "index.html", "figures/index.html"])
+def test_pages_are_chinese(real_site: Path, name: str) -> None:
+    html = page(real_site, name)
     assert html.getroottree().getroot().get("lang") == "zh"
     visible = " ".join(
         html.xpath(

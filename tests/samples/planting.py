@@ -32,6 +32,7 @@ from archive.schema.register import Figure, Observation
 from archive.schema.types import Model
 from demo.write import write
 from tests.conftest import AS_OF, FROZEN
+from tests.samples.frozen import leave_out_guide
 
 WORD = re.compile("SNTL[A-J]{4}Z")
 NUMBER = re.compile(r"7319\d\d")
@@ -95,10 +96,14 @@ _REFERS = {
 """Fields that must name what is there."""
 
 
-def plant(root: Path) -> tuple[Project, dict[str, str]]:
-    """A site at `root`, made of the demonstration, and what is planted in it."""
+def plant(root: Path, guide: bool) -> tuple[Project, dict[str, str]]:
+    """A site at `root`, made of the demonstration, with the `guide` or without; and what is planted in it."""
     write(FROZEN, root)
-    shutil.copytree(PROGRAM / "guide", root / "docs" / "guide")
+    if guide:
+        shutil.copytree(PROGRAM / "guide", root / "docs" / "guide")
+    else:
+        leave_out_guide(root)
+        (root / "docs" / "guide").mkdir(exist_ok=True)
     project = Project(root, root / "data", AS_OF)
     archive = gather(project)
     planter = Planter()
