@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from archive.build.site import build
-from archive.facts.project import Project
 from archive.files.yaml import Problem
-from tests.conftest import AS_OF
-from tests.samples.frozen import lay_out
+from tests.samples.random_site import BASE, settings
+from tests.samples.sample import write
 
 BODIES = {
     "a list nested 300 deep": "".join(f"{'    ' * level}- 甲\n" for level in range(300)),
@@ -19,10 +18,9 @@ BODIES = {
 
 
 def built(folder: Path, body: str) -> list[Problem]:
-    root = lay_out(folder)
-    page = root / "docs/index.md"
-    page.write_text(f"{page.read_text('utf-8')}\n{body}", "utf-8")
-    return build(Project(root, root / "data", AS_OF), folder / "out", "never")
+    page = {"docs/index.md": str(BASE["docs/index.md"]) + f"\n{body}"}
+    project = write(folder, {**BASE, **page, "mkdocs.yml": settings(BASE, [])})
+    return build(project, folder / "out", "never")
 
 
 @pytest.mark.slow

@@ -14,13 +14,12 @@ from archive.checks import check
 from archive.editing.forms import parse_form
 from archive.facts.project import Project
 from archive.facts.site import load
-from tests.conftest import AS_OF
 from tests.samples.collections import Volunteering
 from tests.samples.desk import SECOND, Desk
 from tests.samples.forms import ACTIVITY, FORMS, body
-from tests.samples.frozen import lay_out, leave_out_guide
+from tests.samples.random_site import BASE, settings
 from tests.samples.sample import AS_OF as SAMPLE_DAY
-from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read
+from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read, write
 from tests.samples.templates import RAN, SETTINGS, SHOWN, TEMPLATES
 
 PART, INDEX = "docs/report/part-1.md", "docs/index.md"
@@ -143,14 +142,11 @@ def test_in_a_sheet_it_is_text(filled: Desk, template: str) -> None:
 @pytest.mark.slow
 def test_a_whole_site_of_them_is_built_and_none_has_run(tmp_path: Path) -> None:
     """Raw blocks show them; records hold them; the engine itself gets every one of them."""
-    root = lay_out(tmp_path / "site")
-    leave_out_guide(root)
     inside = [one for one in TEMPLATES if "raw" not in one and "`" not in one and "<" not in one]
     texts = [" ".join(one.split()) for one in inside if not re.search(r"[{][^{}%]*#|\]\(", one)]
-    page = root / "docs" / "index.md"
     listed = "\n\n".join(f"```\n{{% raw %}}{one}{{% endraw %}}\n```" for one in texts)
-    page.write_text(f"{page.read_text('utf-8')}\n{listed}\n", "utf-8")
-    project = Project(root, root / "data", AS_OF)
+    page = {"docs/index.md": str(BASE["docs/index.md"]) + f"\n{listed}\n"}
+    project = write(tmp_path / "site", {**BASE, **page, "mkdocs.yml": settings(BASE, [])})
     assert build(project, tmp_path / "out", "never") == []
     built = unescape(re.sub("<[^>]*>", "", (tmp_path / "out" / "index.html").read_text("utf-8")))
     assert [one for one in texts if one not in built] == []

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from errno import ENOSPC
@@ -29,10 +30,9 @@ from archive.files.yaml import parse
 from archive.press import make_deferred
 from archive.press.plan import describe_location
 from archive.render import macros
-from demo.write import write as write_demo
 from tests.conftest import AS_OF as DEMO_DAY
-from tests.conftest import FROZEN
 from tests.samples.corrections import APPROVED, CORRECTED, A
+from tests.samples.frozen import leave_out_guide
 from tests.samples.releases import COMMIT, FILE, NAME, REPORTED, Changes, frozen_text
 from tests.samples.sample import AS_OF, FILES, edited, git, problems, read, write
 from tests.samples.sample import RECORD as VOLUNTEERING
@@ -514,10 +514,10 @@ def test_a_release_that_is_none(run: Run) -> None:
     )  # fmt: skip
 
 
-def test_report_and_print_files_of_that_day(tmp_path: Path) -> None:
+def test_report_and_print_files_of_that_day(demo_data: Path, tmp_path: Path) -> None:
     """The demonstration, reported, then changed and retold: the release is built as it was."""
-    root = tmp_path / "demo"
-    write_demo(FROZEN, root)
+    root = shutil.copytree(demo_data.parent, tmp_path / "demo")
+    leave_out_guide(root)
     data = root / "data"
     project = Project(root, data, DEMO_DAY)
     before = load(project).values["brief_bulletins"]
