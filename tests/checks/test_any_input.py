@@ -60,7 +60,7 @@ PAGES = {
 } | {HERO: HERO_TEXT}
 
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 4)
 """Each input is a whole site checked, and each of the files is given its own."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.editing.editors.issue_forms import FOLDERS, issue_forms
@@ -261,6 +261,7 @@ def test_what_is_filed_comes_back(
 
 
 @pytest.mark.parametrize("kind", FORMS)
+@settings(max_examples=settings().max_examples // 4)
 @given(text=st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join), data=st.data())
 def test_any_text_is_answered(kind: str, text: str, data: st.DataObject) -> None:
     """Either a record that the model takes, or messages; never an exception."""

@@ -55,20 +55,31 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(tmp_path, forge, {})
 
 
-@pytest.mark.parametrize(("first", "then"), [(EARLIER, LATER), (FAULTY, LATER), (EARLIER, FAULTY)])
+@pytest.mark.parametrize(
+    ("first", "then", "step"),
+    [
+        (EARLIER, LATER, 1),
+        (FAULTY, LATER, 2),
+        (EARLIER, FAULTY, 2),
+        pytest.param(FAULTY, LATER, 1, marks=pytest.mark.deep),
+        pytest.param(EARLIER, FAULTY, 1, marks=pytest.mark.deep),
+    ],
+)
 def test_the_later_of_two_edits_stays(
     office: Office,
     monkeypatch: pytest.MonkeyPatch,
     first: dict[str, str],
     then: dict[str, str],
+    step: int,
 ) -> None:
+    """Whether the first or the second is faulty, every other moment of the first is tried; in full each."""
     interrupted, forge = Interrupted(office, monkeypatch), office.forge
 
     def edited() -> None:
         forge.issues[number]["body"] = body("volunteering", then)
         office.work("form", event)
 
-    for at in range(1, 99):
+    for at in range(1, 99, step):
         number = forge.file(TITLE, body("volunteering", first))
         event = forge.issue_event(number)
         if not interrupted.run("form", event, at, edited):
