@@ -17,9 +17,9 @@ TRUE = st.lists(st.integers(0, 4), min_size=5, max_size=5)
 
 
 def assignments(sums: list[set[int]], true: list[int]) -> list[tuple[int, ...]]:
-    """All assignments with the same sums; what is in no sum stays between 0 and 9."""
+    """All assignments with the same sums; what is in no sum stays between 0 and 5."""
     within = [
-        min((sum(true[at] for at in one) for one in sums if unknown in one), default=9)
+        min((sum(true[at] for at in one) for one in sums if unknown in one), default=5)
         for unknown in range(len(true))
     ]
     return [

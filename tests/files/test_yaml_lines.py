@@ -58,7 +58,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_takes_long(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (50_000 // len(piece))
     begun = time.process_time()
     Lines(text)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 1.25
