@@ -44,6 +44,9 @@ os.environ.update(
     GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="maintenance.auto", GIT_CONFIG_VALUE_0="false"
 )
 
+# Until all tests are collected, everything that is made stays.
+gc.disable()
+
 ROOT = Path(__file__).parent.parent
 
 AS_OF = date(2026, 6, 30)
@@ -257,6 +260,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
+    gc.enable()
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

@@ -909,17 +909,20 @@ def processes_with(setting: str) -> list[str]:
 
 
 @contextmanager
-def serving(project: Project, open_site: str, scratch: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(
+    project: Project, open_site: str, scratch: Path, preloaded: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """`archive serve` in a process of its own, which keeps what it must in `scratch`."""
     scratch.mkdir()
     code = (
         f"import sys; sys.path.insert(0, {str(Path(small_sites.__file__).parent)!r})\n"
         "from datetime import date; from pathlib import Path\n"
-        "from archive.facts.project import Project; from archive.build.preview import serve\n"
-        "import small_sites\n"
+        "from archive.facts.project import Project; from archive.build import preview\n"
+        "import small_sites, functools\n"
+        f"preview.Preview = functools.partial(preview.Preview, preloaded={preloaded!r})\n"
         f"root = Path({str(project.root)!r})\n"
         f"project = Project(root, root / 'data', date(2024, 1, 1))\n"
-        f"sys.exit(serve(project, port=0, open_site=small_sites.{open_site}))"
+        f"sys.exit(preview.serve(project, port=0, open_site=small_sites.{open_site}))"
     )
     with subprocess.Popen(
         [sys.executable, "-P", "-c", code],
@@ -946,7 +949,7 @@ def address(process: subprocess.Popen[str]) -> str:
 def test_the_program_itself_is_fresh_too(project: Project, tmp_path: Path) -> None:
     package = tmp_path / "archive"
     shutil.copytree(Path(failure.__code__.co_filename).parents[2], package)
-    with serving(project, "say_archive", tmp_path / "scratch") as process:
+    with serving(project, "say_archive", tmp_path / "scratch", PRELOADED) as process:
         with Visitor(address(process)) as visitor:
             visitor.hear()
             save(package / "__init__.py", '"""新的。"""')
