@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from archive.files.own_files import TEMPLATES
 from tests.conftest import PATIENCE
+from tests.samples.kinds import KINDS
 
 SEARCH_BUTTON = next(
     line
@@ -164,7 +165,73 @@ def new_tab(shared_context: BrowserContext, idle_tabs: list[Page]) -> Iterator[N
     storage.detach()
 
 
+@pytest.fixture
+def without_scripts(new_tab: NewTab) -> Iterator[Page]:
+    """A tab in which no page runs a script."""
+    tab = new_tab()
+    switch = tab.context.new_cdp_session(tab)
+    switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield tab
+    switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    switch.detach()
+
+
+MOVED = """([selector, apart, by]) => {
+  const before = window.boxes, {scrollX, scrollY} = window;
+  scrollTo(0, 0);
+  window.boxes = [...document.querySelectorAll(selector)]
+    .filter((one) => one.getClientRects().length && !one.closest(apart))
+    .flatMap((one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height]; });
+  scrollTo(scrollX, scrollY);
+  return before && (before.length !== boxes.length || boxes.some((one, at) => Math.abs(one - before[at]) > by));
+}"""
+
+
+def moved(page: Page, selector: str, apart: str, by: float = 0.01) -> bool | None:
+    """Whether what is selected, and stands not in what is `apart`, has moved since this was asked last."""
+    told: bool | None = page.evaluate(MOVED, [selector, apart, by])
+    return told
+
+
 PHONE: ViewportSize = {"width": 390, "height": 800}
+ON_A_PHONE = [
+    pytest.param(WIDE, marks=pytest.mark.deep, id="wide"),
+    pytest.param(PHONE, id="phone"),
+]
+ON_A_DESK = [
+    pytest.param(WIDE, id="wide"),
+    pytest.param(PHONE, marks=pytest.mark.deep, id="phone"),
+]
+"""One of the two screens, where the other shows it in another way at most; a run that is deep tries both."""
+COVER = (
+    "",
+    "criteria/",
+    "examples/first-secretary/",
+    "figures/",
+    "glance/",
+    "guide/clerk/",
+    "guide/messages/periods/",
+    "honours/",
+    "indicators/division_level_recommended/",
+    "none/such/",
+    "records/party_members/",
+    "regulations/shili-provision/",
+    "regulations/versions/shili-provision-2022-03-01/",
+    "report/2023/next/",
+    "report/part-2/",
+)
+"""Small pages of the demonstration that between them hold every kind of component, which a test sees to."""
+EVERY_KIND = [
+    *COVER,
+    *(pytest.param(path, marks=pytest.mark.deep) for path in KINDS if path not in COVER),
+]
+"""What a test of each page opens: these, and if it is deep those of every kind of page."""
+# What of that which is for editors is seen, and how much of it is reached by keyboard.
+SHOWN = """() => [...document.querySelectorAll("a.for-editors, .for-editors a, p.for-editors:not(.mend)")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => one.textContent.trim())"""
+FOCUSED = """() => [...document.querySelectorAll("a.for-editors, .for-editors a")]
+    .filter((one) => { one.focus(); return document.activeElement === one; }).length"""
 ADDRESS = "https://wenming.example/"
 """Where the demonstration says that it is found."""
 DAY = "数据截至2026年6月30日。"

@@ -4,18 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import NewTab, Served
+from tests.browser.conftest import ON_A_DESK, ON_A_PHONE, NewTab, Served
 
-SITES = ["real", "demo"]
 # What a sheet of A4 holds beside its margins of 10 mm, in CSS pixels.
 SHEET: ViewportSize = {"width": 718, "height": 1046}
-
-
-ON_A_PHONE = [pytest.param(1280, marks=pytest.mark.deep), 360]
-ON_A_DESK = [1280, pytest.param(360, marks=pytest.mark.deep)]
-"""One of the two screens for a walk whose like is taken on the other; a run that is deep tries both."""
 
 
 @pytest.fixture
@@ -23,9 +17,16 @@ def page(new_tab: NewTab) -> Page:
     return new_tab()
 
 
-@pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_picture_is_one_sheet(
+@pytest.mark.parametrize(
+    ("site", "scheme"),
+    [
+        ("real", "light"),
+        pytest.param("real", "dark", marks=pytest.mark.deep),
+        pytest.param("demo", "light", marks=pytest.mark.deep),
+        ("demo", "dark"),
+    ],
+)
+def test_the_picture_is_one_sheet_filled_to_its_foot_and_nothing_is_cut_off(
     page: Page, site: str, scheme: Any, request: pytest.FixtureRequest
 ) -> None:
     served: Served = request.getfixturevalue(site)
@@ -33,16 +34,8 @@ def test_the_picture_is_one_sheet(
     page.goto(f"{served.base}glance/")
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
-
-
-@pytest.mark.parametrize("site", SITES)
-def test_the_sheet_is_filled_to_its_foot_and_nothing_is_cut_off(
-    page: Page, site: str, request: pytest.FixtureRequest
-) -> None:
-    served: Served = request.getfixturevalue(site)
     page.set_viewport_size(SHEET)
     page.emulate_media(media="print")
-    page.goto(f"{served.base}glance/")
     found = page.evaluate("""() => {
         const sheet = document.querySelector("svg.poster").getBoundingClientRect();
         const boxes = [...document.querySelectorAll("svg.poster text, svg.poster rect")]
@@ -74,10 +67,9 @@ def test_the_picture_of_the_years_is_told_too(page: Page, demo: Served) -> None:
 
 
 def test_the_picture_holds_every_figure_and_needs_no_script(
-    chromium: Browser, real: Served
+    without_scripts: Page, real: Served
 ) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = without_scripts
     page.goto(f"{real.base}figures/")
     figures = {one.get_attribute("id") for one in page.locator("table[data-choose] tbody tr").all()}
     page.goto(f"{real.base}glance/")
@@ -87,14 +79,13 @@ def test_the_picture_holds_every_figure_and_needs_no_script(
         0
     )  # none has a number to stand for the whole
     assert all("未填报" in one.inner_text() for one in links)
-    context.close()
 
 
-@pytest.mark.parametrize("width", ON_A_PHONE)
+@pytest.mark.parametrize("viewport", ON_A_PHONE)
 def test_from_the_matrix_to_an_item_and_what_proves_it(
-    page: Page, demo: Served, width: int
+    page: Page, demo: Served, viewport: ViewportSize
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size(viewport)
     page.goto(f"{demo.base}criteria/")
     item = page.locator(".matrix tbody", has_text="志愿服务")
     expect(item.get_by_role("row")).to_have_count(4)
@@ -109,11 +100,11 @@ def test_from_the_matrix_to_an_item_and_what_proves_it(
     expect(page).to_have_url(re.compile(r"/records/volunteering/$"))
 
 
-@pytest.mark.parametrize("width", ON_A_DESK)
+@pytest.mark.parametrize("viewport", ON_A_DESK)
 def test_from_the_report_to_the_tasks_of_a_measure_and_back(
-    page: Page, demo: Served, width: int
+    page: Page, demo: Served, viewport: ViewportSize
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size(viewport)
     page.goto(f"{demo.base}report/next/")
     page.get_by_role("link", name="建立清单、动态管理").click()
     expect(page).to_have_url(re.compile(r"/measures/#data-quality$"))
@@ -124,11 +115,11 @@ def test_from_the_report_to_the_tasks_of_a_measure_and_back(
     expect(page).to_have_url(re.compile(r"/report/next/#data-quality$"))
 
 
-@pytest.mark.parametrize("width", ON_A_PHONE)
+@pytest.mark.parametrize("viewport", ON_A_PHONE)
 def test_from_an_example_to_a_regulation_of_the_same_item_and_to_the_index(
-    page: Page, real: Served, width: int
+    page: Page, real: Served, viewport: ViewportSize
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size(viewport)
     page.goto(f"{real.base}examples/lenient-supervision/")
     page.locator(".related").get_by_role("link", name="《统计诚信承诺制度》").click()
     expect(page).to_have_url(re.compile(r"/regulations/honesty-pledge/$"))

@@ -1,19 +1,14 @@
 """The control beside a title: it opens to what prints, leads to the files and cites, and moves nothing."""
 
-from contextlib import closing
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, NewTab, Served
+from tests.browser.conftest import ON_A_PHONE, PHONE, WIDE, NewTab, Served, moved
 
 SECTION = "（四）深化志愿服务，弘扬奉献精神"
-BOXES = """() => [...document.querySelectorAll("article *")]
-    .filter((one) => one.getClientRects().length && !one.closest(".press"))
-    .flatMap((one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y + scrollY, width, height]; })"""
 
 
-@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+@pytest.fixture(params=ON_A_PHONE)
 def tab(request: pytest.FixtureRequest, new_tab: NewTab) -> Page:
     return new_tab(viewport=request.param)
 
@@ -22,20 +17,24 @@ def control(page: Page, title: str) -> Locator:
     return page.locator(".press", has=page.locator(f'summary[aria-label="打印、引用：{title}"]'))
 
 
-def test_it_holds_all_that_is_done_with_a_section(demo: Served, tab: Page) -> None:
+def test_it_holds_all_that_is_done_with_a_section(demo: Served, new_tab: NewTab) -> None:
+    tab = new_tab()
     tab.goto(f"{demo.base}report/part-3/")
     section = control(tab, SECTION)
-    expect(section.locator(".press-menu")).to_be_hidden()
-    before = tab.evaluate(BOXES)
-    section.locator("summary").click()
     menu = section.locator(".press-menu > *")
-    expect(menu).to_have_text(["打印", "PDF", "Word", "复制引用", "复制地址"])
-    assert tab.evaluate(BOXES) == pytest.approx(before, abs=0.01)
-    for one in menu.all():
-        expect(one).to_be_in_viewport(ratio=1)
-        box = one.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 24
+    for viewport in (WIDE, PHONE):
+        tab.set_viewport_size(viewport)
+        expect(section.locator(".press-menu")).to_be_hidden()
+        moved(tab, "article *", ".press")
+        section.locator("summary").click()
+        expect(menu).to_have_text(["打印", "PDF", "Word", "复制引用", "复制地址"])
+        assert moved(tab, "article *", ".press") is False
+        for one in menu.all():
+            expect(one).to_be_in_viewport(ratio=1)
+            box = one.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24
+        tab.keyboard.press("Escape")
     named = [link.get_attribute("aria-label") for link in section.locator("a").all()]
     assert named == [f"{SECTION} PDF", f"{SECTION} Word"]
 
@@ -97,14 +96,11 @@ def test_it_cites_its_section(demo: Served, tab: Page) -> None:
     assert tab.evaluate("copied") == "https://wenming.example/report/part-3/#volunteering"
 
 
-def test_without_a_script_it_leads_to_the_files(demo: Served, chromium: Browser) -> None:
-    with closing(chromium.new_context(java_script_enabled=False)) as context:
-        tab = context.new_page()
-        tab.goto(f"{demo.base}report/part-3/")
-        control(tab, SECTION).locator("summary").click()
-        expect(control(tab, SECTION).locator(".press-menu > :visible")).to_have_text(
-            ["PDF", "Word"]
-        )
-        with tab.expect_download() as download:
-            control(tab, SECTION).get_by_text("Word").click()
-        assert download.value.suggested_filename == f"{SECTION}.docx"
+def test_without_a_script_it_leads_to_the_files(demo: Served, without_scripts: Page) -> None:
+    without_scripts.goto(f"{demo.base}report/part-3/")
+    section = control(without_scripts, SECTION)
+    section.locator("summary").click()
+    expect(section.locator(".press-menu > :visible")).to_have_text(["PDF", "Word"])
+    with without_scripts.expect_download() as download:
+        section.get_by_text("Word").click()
+    assert download.value.suggested_filename == f"{SECTION}.docx"

@@ -4,27 +4,83 @@ screens and by keyboard alone; accessibility in both schemes; no request elsewhe
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
+import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import WIDE, NewTab, Served, hear, leave
+from tests.browser.conftest import (
+    COVER,
+    EVERY_KIND,
+    FOCUSED,
+    ON_A_DESK,
+    ON_A_PHONE,
+    SHOWN,
+    WIDE,
+    NewTab,
+    Served,
+    hear,
+    leave,
+)
 from tests.conftest import FROZEN
-from tests.samples.kinds import KINDS
 
 AXE = Axe()
 NARROW: ViewportSize = {"width": 360, "height": 740}
-ON_A_PHONE = [
-    pytest.param(WIDE, marks=pytest.mark.deep, id="wide"),
-    pytest.param(NARROW, id="narrow"),
-]
-ON_A_DESK = [
-    pytest.param(WIDE, id="wide"),
-    pytest.param(NARROW, marks=pytest.mark.deep, id="narrow"),
-]
-"""One of the two screens for a walk whose like is taken on the other; a run that is deep tries both."""
+
+SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
+FILES = re.compile(r"\b(?:data|docs)/|\.(?:yml|md)\b|\barchive [a-z]{3,}")
+"""What only editors have to know: where something is recorded, and which command does something."""
+
+# A link in a sentence is as high as its line; any other control is at least 24 by 24 pixels. In a sentence is a
+# link whose paragraph, item or cell has words of its own that are no link. What tells of an amendment has a line of
+# 30 pixels to itself, which parts it from others as far as is asked.
+SMALL = """() => {
+  const BLOCK = "p, li, td, th, dd, dt, div, figcaption, caption, h1, h2, h3, h4, h5, h6, summary, label, nav, header, footer, main, body";
+  const wordsOutside = (block) => {
+    let said = "";
+    const walk = (node) => node.childNodes.forEach((one) => {
+      if (one.nodeType === 3) said += one.data;
+      else if (one.nodeType === 1 && !one.matches("a, button, select, .unseen, [hidden], .for-editors")) walk(one);
+    });
+    walk(block);
+    return /[\\p{L}\\p{N}]/u.test(said);
+  };
+  return [...document.querySelectorAll("a[href], button, summary, select, input, label[for][tabindex], [tabindex='0']:not(.scroll)")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".md-skip, .md-toggle, .md-option, .amended p > a"))
+    .filter((one) => {
+      const rects = [...one.getClientRects()].filter((box) => box.width);
+      if (!rects.length || rects.some((box) => box.width < 2)) return false;
+      if (one.matches("a") && wordsOutside(one.parentElement.closest(BLOCK))) return false;
+      const { width, height } = one.getBoundingClientRect();
+      return Math.min(width, height) < 24;
+    })
+    .map((one) => `${one.outerHTML.slice(0, 120)} in ${one.parentElement.className}`);
+}"""
+# The line around what has the focus: two pixels, and three times as light or dark as what it is drawn on.
+DIM = """() => {
+  const channels = (color) => (color.match(/[\\d.]+/g) || []).map(Number);
+  const over = ([r, g, b, a = 1], [R, G, B]) => [r, g, b].map((one, at) => one * a + [R, G, B][at] * (1 - a));
+  const ground = (one) => one
+    ? over(channels(getComputedStyle(one).backgroundColor), ground(one.parentElement)) : [255, 255, 255];
+  const light = (rgb) => rgb.map((one) => one / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+  const shown = (one) => (one.matches(".md-option") ? one.nextElementSibling : one);
+  const dim = [...document.querySelectorAll("a[href], button, summary, select, input, [tabindex='0']")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".md-toggle"))
+    .filter((one) => {
+      one.focus({ preventScroll: true });
+      if (document.activeElement !== one) return false;
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown(one));
+      const [line, back] = [channels(outlineColor), ground(shown(one).parentElement)].map(light).sort((a, b) => b - a);
+      return outlineStyle !== "solid" || parseFloat(outlineWidth) < 2 || (line + 0.05) / (back + 0.05) < 3;
+    })
+    .map((one) => `${one.outerHTML.slice(0, 120)} in ${one.parentElement.className}`);
+  document.activeElement.blur();
+  return dim;
+}"""
 
 
 @pytest.fixture
@@ -55,7 +111,7 @@ def open_page(new_tab: NewTab) -> Iterator[Any]:
     assert [fault for fault in faults if missing not in fault] == []
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ON_A_PHONE)
 def test_from_home_to_a_figure_and_back(
     demo: Served, open_page: Any, viewport: dict[str, int]
 ) -> None:
@@ -71,9 +127,6 @@ def test_from_home_to_a_figure_and_back(
     page.get_by_role("link", name="三、服务为民 · （四）深化志愿服务，弘扬奉献精神").last.click()
     expect(page).to_have_url(re.compile(r"/report/part-3/#volunteering$"))
     expect(page.locator("#volunteering")).to_be_in_viewport()
-    page.get_by_role(
-        "link", name="文明单位创建档案（演示）"
-    ).first.click() if viewport is WIDE else page.go_back()
 
 
 def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
@@ -97,34 +150,56 @@ def test_the_same_walk_by_keyboard(demo: Served, open_page: Any) -> None:
     expect(page).to_have_url(re.compile(r"/report/part-3/"))
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_number_and_unit_are_never_parted(
-    demo: Served, open_page: Any, viewport: dict[str, int]
-) -> None:
-    page = open_page(demo, "report/full/", viewport=viewport)
-    parted = page.eval_on_selector_all(
-        "a.fig", "links => links.filter(a => a.getClientRects().length > 1).map(a => a.textContent)"
-    )
-    assert parted == []
+def test_number_and_unit_are_never_parted(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "report/full/", viewport=WIDE)
+    parted = "links => links.filter(a => a.getClientRects().length > 1).map(a => a.textContent)"
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        assert page.eval_on_selector_all("a.fig", parted) == []
     assert page.locator("a.fig").count() == 23
 
 
 @pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.deep)])
-@pytest.mark.parametrize("path", KINDS)
-def test_accessible_and_no_wider_than_a_phone(
-    demo: Served, open_page: Any, path: str, everywhere: bool
-) -> None:
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_a_page_of_each_kind(demo: Served, open_page: Any, path: str, everywhere: bool) -> None:
+    """Accessible by axe, with the focus seen and targets large enough, no wider than a phone, none of it an editor's."""
     page = open_page(demo, path, viewport=WIDE, color_scheme="light", reduced_motion="reduce")
-    body = page.locator("body")
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
     assert faults(page) == []
-    assert poor_contrast(page, everywhere) == []
-    page.locator("label[title='切换到深色']").click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    # The scheme changes colours and nothing else.
-    assert poor_contrast(page, everywhere) == []
-    page.set_viewport_size(NARROW)
+    assert page.evaluate(SHOWN) == []
+    assert page.evaluate(FOCUSED) == 0
+    if not path.startswith(("guide/", "none/")):
+        assert FILES.findall(page.locator("article").inner_text()) == []
+    # The schemes differ in colours alone.
+    for scheme, name in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        assert poor_contrast(page, everywhere) == []
+        page.keyboard.press("Tab")
+        assert page.evaluate(DIM) == [], scheme
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        for editing in (False, True):
+            page.evaluate("on => document.documentElement.classList.toggle('editing', on)", editing)
+            assert page.evaluate(SMALL) == [], (viewport, editing)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def components(site: Served, path: str) -> set[tuple[str, str]]:
+    """The kinds of element on a page, those aside that colour a piece of code: each with a class, or a role, of it."""
+    name = "404.html" if path == "none/such/" else f"{path}index.html"
+    elements = lxml.html.parse(site.folder / name).xpath("//body//*[not(ancestor::code)]")
+    return {
+        (one.tag, kind)
+        for one in elements
+        for kind in (*one.get("class", "").split(), f"role={one.get('role')}")
+    }
+
+
+def test_the_pages_that_are_opened_hold_every_kind_of_component(demo: Served) -> None:
+    covered = set().union(*(components(demo, path) for path in COVER))
+    for page in demo.folder.rglob("index.html"):
+        path = f"{page.parent.relative_to(demo.folder)}/"
+        assert components(demo, path) <= covered, path
 
 
 def faults(page: Page) -> list[Any]:
@@ -210,6 +285,27 @@ def test_one_text_with_too_little_contrast_is_found(demo: Served, open_page: Any
         assert found[0] == rule, style
 
 
+def test_one_target_too_small_and_one_line_too_thin_are_found(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "figures/", viewport=WIDE)
+    page.keyboard.press("Tab")
+    page.add_style_tag(
+        content="td > a { padding: 0 !important } summary:focus { outline-color: #eee !important }"
+    )
+    assert len(page.evaluate(SMALL)) > 10
+    assert len(page.evaluate(DIM)) == 1
+
+
+def test_what_a_phone_opens_is_large_enough_to_hit(demo: Served, open_page: Any) -> None:
+    page = open_page(demo, "records/community/", viewport=NARROW)
+    page.get_by_role("button", name="菜单").click()
+    page.get_by_role("link", name="社区共建").first.wait_for()
+    assert page.evaluate(SMALL) == []
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("志愿服务")
+    page.get_by_role("option").first.wait_for()
+    assert page.evaluate(SMALL) == []
+
+
 def test_the_scheme_is_remembered(demo: Served, open_page: Any) -> None:
     page = open_page(demo, "", viewport=WIDE, color_scheme="light")
     page.locator("label[title='切换到深色']").click()
@@ -252,13 +348,12 @@ def test_from_the_report_to_a_regulation_and_back(
     expect(page.locator("#management")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_an_article_reads_as_in_print_and_has_a_link(
-    real: Served, open_page: Any, viewport: dict[str, int]
-) -> None:
-    page = open_page(real, "regulations/leave/", viewport=viewport)
+def test_an_article_reads_as_in_print_and_has_a_link(real: Served, open_page: Any) -> None:
+    page = open_page(real, "regulations/leave/", viewport=NARROW)
     number, text = page.locator("#art-2"), page.locator("#art-2 + p")
     first_line = "p => { const r = document.createRange(); r.selectNodeContents(p); return r.getClientRects()[0].y }"
+    assert number.evaluate(first_line) == text.evaluate(first_line)
+    page.set_viewport_size(WIDE)
     assert number.evaluate(first_line) == text.evaluate(first_line)
     link = number.locator(".headerlink")
     link.focus()
