@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
-from tests.browser.conftest import ADDRESS, DAY, INSECURE, PHONE, WIDE, NewTab, Served
+from tests.browser.conftest import ADDRESS, DAY, INSECURE, ON_A_PHONE, NewTab, Served
 
 MOST = 3
 
@@ -47,7 +47,7 @@ class Reader:
         return [row.locator("th, td").all_inner_texts() for row in rows if row.is_visible()]
 
 
-@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+@pytest.fixture(params=ON_A_PHONE)
 def reader(request: pytest.FixtureRequest, new_tab: NewTab, demo: Served) -> Reader:
     reader = Reader(new_tab(viewport=request.param), demo.base)
     reader.begin()
