@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
@@ -80,6 +80,7 @@ def leads_to(option: Locator, address: str) -> None:
 
 
 NewTab = Callable[..., Page]
+SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 

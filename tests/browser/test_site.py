@@ -4,7 +4,7 @@ screens and by keyboard alone; accessibility in both schemes; no request elsewhe
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import lxml.html
 import pytest
@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     FOCUSED,
     ON_A_DESK,
     ON_A_PHONE,
+    SCHEMES,
     SHOWN,
     WIDE,
     NewTab,
@@ -29,7 +30,6 @@ from tests.conftest import FROZEN
 AXE = Axe()
 NARROW: ViewportSize = {"width": 360, "height": 740}
 
-SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 FILES = re.compile(r"\b(?:data|docs)/|\.(?:yml|md)\b|\barchive [a-z]{3,}")
 """What only editors have to know: where something is recorded, and which command does something."""
 
