@@ -125,8 +125,8 @@ INJECTED = {
 @pytest.mark.parametrize("piece", INJECTED.values(), ids=INJECTED)
 def test_what_is_put_into_a_copy_is_blocked(home: str, new_tab: NewTab, piece: str) -> None:
     folder = Path(unquote(urlsplit(home).path)).parent
-    page = (folder / "glance" / "index.html").read_text("utf-8")
-    copy = folder / "glance" / "copy.html"
+    page = (folder / "examples" / "index.html").read_text("utf-8")
+    copy = folder / "examples" / "copy.html"
     copy.write_text(page.replace("<h1", f"{piece}<h1", 1), "utf-8")
     asked: list[str] = []
     said: list[str] = []
@@ -163,8 +163,8 @@ def _told(said: list[str]) -> bool:
 
 def test_without_the_policy_it_would_not_be(home: str, new_tab: NewTab) -> None:
     folder = Path(unquote(urlsplit(home).path)).parent
-    page = (folder / "glance" / "index.html").read_text("utf-8")
-    copy = folder / "glance" / "copy.html"
+    page = (folder / "examples" / "index.html").read_text("utf-8")
+    copy = folder / "examples" / "copy.html"
     opened = page.replace(f'content="{POLICY}"', 'content=""')
     copy.write_text(opened.replace("<h1", f"{INJECTED['an inline script']}<h1", 1), "utf-8")
     tab = new_tab()

@@ -1,6 +1,6 @@
 """The demonstration site as published: under its security policy nothing of it stops working."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from archive.publish import publish
-from tests.browser.conftest import NewTab, hear
+from tests.browser.conftest import COVER, NewTab, hear
 from tests.samples.kinds import KINDS
 from tests.samples.published import behind, served, whole_site
 
@@ -49,8 +49,11 @@ def tab(new_tab: NewTab, faults: list[str]) -> Page:
     return page
 
 
-def test_no_page_breaks_the_policy(base: str, tab: Page, faults: list[str]) -> None:
-    for path in KINDS:
+@pytest.mark.parametrize("paths", [COVER, pytest.param(KINDS, marks=pytest.mark.deep)])
+def test_no_page_breaks_the_policy(
+    base: str, tab: Page, faults: list[str], paths: Sequence[str]
+) -> None:
+    for path in paths:
         tab.goto(base + path, wait_until="load")
         expect(tab.locator("dialog.archive-search")).to_have_count(1)
     missing = f"{base}none/such/"
