@@ -1,6 +1,6 @@
 """The pages of the collections as readers meet them: charts and tables fit the screen they are on."""
 
-from tests.browser.conftest import NewTab, Served
+from tests.browser.conftest import WIDE, NewTab, Served
 from tests.samples.collections import COLLECTIONS
 
 PAGES = [name for name, kind in COLLECTIONS.items() if kind.totals]
@@ -22,20 +22,15 @@ PARTED = """() => [...document.querySelectorAll("td:first-child > .for-editors")
     .filter((below) => below > 20).length"""
 
 
-def test_nothing_of_a_chart_is_cut_off(new_tab: NewTab, demo: Served) -> None:
-    page = new_tab({"width": 1280, "height": 800})
+def test_nothing_is_cut_off_and_no_line_is_wasted_on_a_phone(new_tab: NewTab, demo: Served) -> None:
+    """A record has the lines that its texts want; the way to edit it takes none of its own."""
+    page = new_tab()
     for name in PAGES:
+        page.set_viewport_size(WIDE)
         page.goto(f"{demo.base}records/{name}/")
         assert page.locator(".charts svg").count() > 0
         assert page.evaluate(BEYOND) == [], name
-
-
-def test_on_a_phone_nothing_is_cut_off_and_no_line_is_wasted(new_tab: NewTab, demo: Served) -> None:
-    """A record has the lines that its texts want; the way to edit it takes none of its own."""
-    page = new_tab({"width": 360, "height": 800})
-    for name in PAGES:
-        page.goto(f"{demo.base}records/{name}/")
-        assert page.locator(".charts svg").count() > 0
+        page.set_viewport_size({"width": 360, "height": 800})
         assert page.evaluate(BEYOND) == [], name
         assert [text for lines, text in page.evaluate(ROWS) if lines > 5] == [], name
         assert page.evaluate("document.documentElement.scrollWidth") == 360, name
