@@ -34,8 +34,7 @@ FILES = re.compile(r"\b(?:data|docs)/|\.(?:yml|md)\b|\barchive [a-z]{3,}")
 """What only editors have to know: where something is recorded, and which command does something."""
 
 # A link in a sentence is as high as its line; any other control is at least 24 by 24 pixels. In a sentence is a
-# link whose paragraph, item or cell has words of its own that are no link. What tells of an amendment has a line of
-# 30 pixels to itself, which parts it from others as far as is asked.
+# link whose paragraph, item or cell has words of its own that are no link.
 SMALL = """() => {
   const BLOCK = "p, li, td, th, dd, dt, div, figcaption, caption, h1, h2, h3, h4, h5, h6, summary, label, nav, header, footer, main, body";
   const wordsOutside = (block) => {
@@ -48,7 +47,7 @@ SMALL = """() => {
     return /[\\p{L}\\p{N}]/u.test(said);
   };
   return [...document.querySelectorAll("a[href], button, summary, select, input, label[for][tabindex], [tabindex='0']:not(.scroll)")]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".md-skip, .md-toggle, .md-option, .amended p > a"))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".md-skip, .md-toggle, .md-option"))
     .filter((one) => {
       const rects = [...one.getClientRects()].filter((box) => box.width);
       if (!rects.length || rects.some((box) => box.width < 2)) return false;
