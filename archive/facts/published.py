@@ -47,10 +47,13 @@ def read_former(
     figures = dict(_register(archive, then, rows) or archive.figures)
     for id_ in values.keys() & archive.figures.keys() - figures.keys():  # it was not committed
         figures[id_] = archive.figures[id_]
-    counted = sorted({one.counted.collection for one in figures.values() if one.counted})
+    # Readers know the rows of a ledger of which no figure was counted then, but is today.
+    of_either = (*figures.values(), *archive.figures.values())
+    counted = {one.counted.collection for one in of_either if one.counted}
     records: dict[str, list[Record[Model]]] = {}
     public: set[tuple[str, str]] = set()
-    for one in counted:
+    # Of a ledger that there is no more nothing tells how to read the records: sums over them are compared by number.
+    for one in sorted(counted & archive.collections.keys()):
         rows = shown_rows(folder, one)
         there = list(_records(archive, one, then, digests)) if then else []
         shown = list(_shown(rows, there))

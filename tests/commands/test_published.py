@@ -315,3 +315,27 @@ def test_two_publications_at_once_are_not_compared_with_each_other(
     assert result.stderr.endswith(
         "公开版须与发布目录里已发布的各次比较过，../www 在核对以后又发布过一次；请再运行一次\n"
     )
+
+
+def test_rows_shown_before_any_figure_counted_them_are_known(run: Run) -> None:
+    """No figure of the edition is counted from the ledger; the first that is tells the one that is hidden."""
+    shutil.rmtree("../www")
+    Path("data/volunteering/2024/04.yml").unlink()
+    add({"data/figures.yml": COMPLETE.replace("collection: volunteering", "collection: activities")})
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    rows = json.loads(Path("../www/current/download/volunteering.json").read_text("utf-8"))
+    assert sorted(row["服务人次"] for row in rows) == [30, 40]
+    add({"data/figures.yml": SERVICES})
+    result = run(*BUILD)
+    assert (result.exit_code, shown()) == (0, None)
+
+
+def test_of_a_ledger_under_another_name_any_change_of_a_sum_is_held(run: Run) -> None:
+    """Nothing describes the records of the old name any more; its numbers stay known."""
+    Path("data/volunteering").rename("data/helping")
+    Path("data/ledgers/volunteering.yml").rename("data/ledgers/helping.yml")
+    renamed = ("data/figures.yml", "data/criteria.yml")
+    add({name: Path(name).read_text().replace("volunteering", "helping") for name in renamed})
+    assert (run(*BUILD).exit_code, shown()) == (0, 82)
+    add({name.replace("volunteering", "helping"): text for name, text in services(5, 2, 2).items()})
+    assert (run(*BUILD).exit_code, shown()) == (0, None)
