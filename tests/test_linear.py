@@ -369,6 +369,9 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
     "articles that repeat themselves": lambda times: partial(
         marked, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
     ),
+    "articles that differ in one character": lambda times: partial(
+        marked, f"{'甲' * 20 * times}乙{'甲' * times}", f"{'甲' * 20 * times}丙{'甲' * times}"
+    ),
 }
 """What the program makes of a text beside another one, or of a file, by its length."""
 

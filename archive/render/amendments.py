@@ -157,13 +157,23 @@ def marked(old: str, new: str) -> tuple[str, str]:
 def differences(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """Yield what went, what came in its place, and what stayed after it, to the ends of both texts.
 
-    Between their common beginning and end, texts too long to be compared in time are taken as wholly changed.
+    Of texts too long to be compared in time what is between their common beginning and end is, or is
+    taken as wholly changed if it is too long even so.
     """
-    head, end = shared_ends(old, new)
-    if not can_be_compared(old[head : len(old) - end], new[head : len(new) - end]):
-        yield "", "", old[:head]
-        yield old[head : len(old) - end], new[head : len(new) - end], old[len(old) - end :]
+    if can_be_compared(old, new):
+        yield from _compared(old, new)
         return
+    head, end = shared_ends(old, new)
+    left, right = old[head : len(old) - end], new[head : len(new) - end]
+    yield "", "", old[:head]
+    if can_be_compared(left, right):
+        yield from _compared(left, right)
+        yield "", "", old[len(old) - end :]
+    else:
+        yield left, right, old[len(old) - end :]
+
+
+def _compared(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     gone = come = ""
     done_old = done_new = 0
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()

@@ -242,6 +242,14 @@ def test_texts_too_long_to_compare_are_wholly_changed_between_what_they_share() 
     assert list(differences(f"头{old}尾", f"头{new}尾")) == [("", "", "头"), (old, new, "尾")]
 
 
+def test_what_differs_in_the_middle_of_a_long_text_is_compared_alone() -> None:
+    """To compare all of it would take hours: each of its characters is like every other."""
+    same = "甲" * 60_000
+    assert list(differences(f"{same}乙丙丁戊{same}", f"{same}己丙丁庚{same}")) == [
+        ("", "", same), ("乙", "己", "丙丁"), ("戊", "庚", ""), ("", "", same),
+    ]  # fmt: skip
+
+
 def test_a_text_without_room_for_a_page_is_listed_as_too_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
