@@ -25,5 +25,7 @@ class FormerEdition:
     """Collection → all its records, as far as they are known."""
     public: frozenset[tuple[str, str]]
     """Collection and id of the records that it showed."""
+    unshown: frozenset[tuple[str, str]] = frozenset()
+    """Collection and field that its tables did not have, so that it showed none of its numbers."""
     missing: str | None = None
     """The commit at which its records would be, if it is not at hand; None if it is."""

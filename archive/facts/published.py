@@ -15,8 +15,9 @@ from typing import Any, cast
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.history import blobs, source_digests
+from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.observations import Register, observed
-from archive.facts.tables import FOLDER, ID, REGISTER
+from archive.facts.tables import FOLDER, ID, REGISTER, TO_SUM
 from archive.files.git import blob_id
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
@@ -52,6 +53,7 @@ def read_former(
     counted = {one.counted.collection for one in of_either if one.counted}
     records: dict[str, list[Record[Model]]] = {}
     public: set[tuple[str, str]] = set()
+    unshown: set[tuple[str, str]] = set()
     # Of a ledger that there is no more nothing tells how to read the records: sums over them are compared by number.
     for one in sorted(counted & archive.collections.keys()):
         rows = shown_rows(folder, one)
@@ -65,8 +67,11 @@ def read_former(
             shown += more
         records[one] = there
         public |= {(one, id_) for id_ in shown}
+        unshown |= {(one, field) for row in rows[:1] for field in _unshown(archive, one, then, row)}
     missing = None if then else short(commit)
-    return FormerEdition(name, as_of, figures, values, records, frozenset(public), missing)
+    return FormerEdition(
+        name, as_of, figures, values, records, frozenset(public), frozenset(unshown), missing
+    )
 
 
 def shown_numbers(folder: Path) -> dict[str, Decimal]:
@@ -153,6 +158,40 @@ def _records(
         data = None if document.problems else validate(archive.collections[name].model, document)
         if data is not None:
             yield Record(path.rpartition("/")[2].removesuffix(".yml"), path, data)
+
+
+def _unshown(
+    archive: Archive, name: str, then: Mapping[str, str], row: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield the fields of a collection of which its table, of which this is a row, had no column.
+
+    They were not public then, or not there. A field may have been called otherwise. What is derived is
+    known to readers too if all that it follows from is.
+    """
+    collection = archive.collections[name]
+    labels = {field: column.label for field, column in columns(collection.model).items()}
+    missing = {
+        one for one, label in {**labels, **_labels(archive, name, then)}.items() if label not in row
+    }
+    yield from missing
+    for one, label in collection.derived.items():
+        terms = collection.ledger.derived[one].factors if collection.ledger else []
+        if f"{label}{TO_SUM}" not in row and any(not missing.isdisjoint(term) for term in terms):
+            yield one
+
+
+def _labels(archive: Archive, name: str, then: Mapping[str, str]) -> dict[str, str]:
+    """Field → its label in the description of a ledger at a commit; none if that is not at hand."""
+    project = archive.project
+    path = f"{project.name(project.data)}/{LEDGERS}/{name}.yml"
+    found: dict[str, str] = {}
+    for raw in blobs(project.root, [_object(then[path])] if path in then else []).values():
+        described = parse_bytes(raw, path).data
+        entries = described.get("fields") if isinstance(described, dict) else None
+        for field, entry in entries.items() if isinstance(entries, dict) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("label"), str):
+                found[field] = entry["label"]
+    return found
 
 
 def _object(listed: str) -> str:

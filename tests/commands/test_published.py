@@ -321,7 +321,9 @@ def test_rows_shown_before_any_figure_counted_them_are_known(run: Run) -> None:
     """No figure of the edition is counted from the ledger; the first that is tells the one that is hidden."""
     shutil.rmtree("../www")
     Path("data/volunteering/2024/04.yml").unlink()
-    add({"data/figures.yml": COMPLETE.replace("collection: volunteering", "collection: activities")})
+    add(
+        {"data/figures.yml": COMPLETE.replace("collection: volunteering", "collection: activities")}
+    )
     assert run("publish", "../www", "--edition", "public").exit_code == 0
     rows = json.loads(Path("../www/current/download/volunteering.json").read_text("utf-8"))
     assert sorted(row["服务人次"] for row in rows) == [30, 40]
@@ -339,3 +341,63 @@ def test_of_a_ledger_under_another_name_any_change_of_a_sum_is_held(run: Run) ->
     assert (run(*BUILD).exit_code, shown()) == (0, 82)
     add({name.replace("volunteering", "helping"): text for name, text in services(5, 2, 2).items()})
     assert (run(*BUILD).exit_code, shown()) == (0, None)
+
+
+OF_ONE = SERVICES.split("visited:")[0]
+for _old, _new in (
+    ("activities:", "planting:"),
+    ("开展活动", "植树活动"),
+    ("field: services", "field: services\n    where: {kind: 植树造林}"),
+):
+    OF_ONE = OF_ONE.replace(_old, _new, 1)
+LEDGER = FILES["data/ledgers/volunteering.yml"]
+NOT_PUBLIC = LEDGER.replace("  services:\n", "  services:\n    public: false\n")
+
+
+def publish_two(with_services: str) -> None:
+    """Two records that are shown, one of a kind of its own, and the sum of a field described so."""
+    shutil.rmtree("../www")
+    for name in ("03", "04"):
+        Path(f"data/volunteering/2024/{name}.yml").unlink()
+    planted = services(1, 30)[FIRST].replace("kind: 学雷锋", "kind: 植树造林")
+    add({FIRST: planted, "data/ledgers/volunteering.yml": with_services})
+
+
+FIRST = "data/volunteering/2024/01.yml"
+
+
+def test_an_internal_field_of_a_row_that_was_shown_stays_unknown(run: Run) -> None:
+    """The row had no such column: a figure of this record alone tells what it says."""
+    publish_two(NOT_PUBLIC)
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    assert shown("../www/current") == 70
+    page = Path("docs/report/part-1.md").read_text("utf-8").rstrip()
+    add({"data/figures.yml": SERVICES + OF_ONE, "docs/report/part-1.md": f'{page}植树{{{{ fig("planting") }}}}。\n'})  # fmt: skip
+    assert run(*BUILD).exit_code == 0
+    rows = json.loads(Path("site-public/download/figures.json").read_text("utf-8"))
+    assert {row["编号"]: row["数值"] for row in rows} == {
+        "activities": 70, "visited": None, "planting": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        pytest.param(NOT_PUBLIC, [], id="it had no such column"),
+        pytest.param(LEDGER, [40], id="it had one"),
+        pytest.param(
+            LEDGER.replace("label: 服务人次", "label: 人次"), [40], id="under another name"
+        ),
+    ],
+)
+def test_what_a_row_that_is_hidden_now_held_is_known_if_it_was_shown(
+    run: Run, then: str, expected: list[int]
+) -> None:
+    """Beside the sum of both, which was shown, the other row would tell it."""
+    publish_two(then)
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    hidden = f"{Path(FIRST).read_text('utf-8').rstrip()}\ndisclosure: 内部\n"
+    add({FIRST: hidden, "data/ledgers/volunteering.yml": LEDGER})
+    assert (run(*BUILD).exit_code, shown()) == (0, 70)
+    rows = json.loads(Path("site-public/download/volunteering.json").read_text("utf-8"))
+    assert [row["服务人次"] for row in rows] == expected

@@ -38,7 +38,8 @@ def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -
             continue
         noughts = _noughts(edition, collection)
         for figure, amounts in _sums(site, edition, collection, name, amount):
-            hidden = {key: one for key, one in amounts.items() if key not in edition.public}
+            shown = edition.public if _shows(edition, collection, name) else frozenset()
+            hidden = {key: one for key, one in amounts.items() if key not in shown}
             within = frozenset(
                 id_ for id_ in noughts if is_part_of_count(edition.figures[id_], figure)
             )
@@ -46,6 +47,11 @@ def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -
                 one = FormerSum(figure, hidden, within)
                 found.setdefault((frozenset(hidden.items()), within), one)
     return list(found.values())
+
+
+def _shows(edition: FormerEdition, collection: str, name: str | None) -> bool:
+    """Whether readers saw a field of the records that an edition showed, or can count them."""
+    return name is None or (collection, name) not in edition.unshown
 
 
 def _noughts(edition: FormerEdition, collection: str) -> list[str]:
@@ -108,13 +114,17 @@ def _unchanged(
     return same, others
 
 
-def shown_before(site: Site, collection: str, amount: Amount) -> dict[Key, Decimal]:
+def shown_before(
+    site: Site, collection: str, name: str | None, amount: Amount
+) -> dict[Key, Decimal]:
     """Record of today → the most of what it holds that an edition before showed."""
     now = {record.id: record for record in site.archive.records.get(collection, [])}
     found: dict[Key, Decimal] = {}
     done: set[int] = set()
     for edition in former_editions(site):
-        for record in edition.records.get(collection, []):
+        for record in (
+            edition.records.get(collection, []) if _shows(edition, collection, name) else []
+        ):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
                 done.add(id(record))

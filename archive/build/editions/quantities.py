@@ -157,7 +157,7 @@ def _compare(site: Site, quantity: Quantity) -> None:
         return
     name, amount = quantity.collection, amount_of(quantity.name)
     quantity.former = former_sums(site, name, quantity.name, amount)
-    quantity.shown = shown_before(site, name, amount)
+    quantity.shown = shown_before(site, name, quantity.name, amount)
     now = {(name, record.id): record for record in site.archive.records.get(name, [])}
     known = dict(now)
     for edition in former_editions(site):
