@@ -79,8 +79,12 @@ def _not_public(built: Path, site: Site) -> list[str]:
     masked = suppression(site).figures.keys()
     figures = [id_ for id_ in shown_numbers(built) if id_ in masked]
     figures += [id_ for id_ in shown_revised(built) if id_ in without_revisions(site)]
-    records = public_records(site).items()
-    return [*figures, *(name for name, there in records if is_of_others(built, name, there))]
+    others = [
+        name
+        for name, there in public_records(site).items()
+        if is_of_others(built, name, there, site.archive.collections[name])
+    ]
+    return [*figures, *others]
 
 
 def _not_of_today(built: Path, site: Site) -> list[str]:

@@ -21,8 +21,10 @@ from archive.facts.tables import FOLDER, ID, REGISTER, TO_SUM
 from archive.files.git import blob_id
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
+from archive.schema.collections import Collection
 from archive.schema.columns import columns, exact_text, labelled
 from archive.schema.fields import fields
+from archive.schema.ledgers import shown_texts
 from archive.schema.register import MARK, Figure, Observation, Period, model_of
 from archive.schema.releases import short
 from archive.schema.types import Model, Span
@@ -58,11 +60,11 @@ def read_former(
     for one in sorted(counted & archive.collections.keys()):
         rows = shown_rows(folder, one)
         there = list(_records(archive, one, then, digests)) if then else []
-        shown = list(_shown(rows, there))
+        shown = list(_shown(rows, there, archive.collections[one]))
         if len(shown) < len(rows):  # of others, which were not committed, or no commit is at hand
             ids = {record.id for record in there}
             others = [record for record in archive.records.get(one, []) if record.id not in ids]
-            more = set(_shown(rows, [*there, *others])) - set(shown)
+            more = set(_shown(rows, [*there, *others], archive.collections[one])) - set(shown)
             there += [record for record in others if record.id in more]
             shown += more
         records[one] = there
@@ -88,10 +90,12 @@ def shown_revised(folder: Path) -> list[str]:
     return [str(row[ID.label]) for row in shown_rows(folder, REGISTER) if row.get(_REVISIONS)]
 
 
-def is_of_others(folder: Path, name: str, records: list[Record[Model]]) -> bool:
+def is_of_others(
+    folder: Path, name: str, records: list[Record[Model]], collection: Collection
+) -> bool:
     """Whether a table among the downloads has a row that is of none of these records."""
     rows = shown_rows(folder, name)
-    return len(list(_shown(rows, records))) < len(rows)
+    return len(list(_shown(rows, records, collection))) < len(rows)
 
 
 def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -199,19 +203,33 @@ def _object(listed: str) -> str:
     return listed.split()[-1]
 
 
-def _shown(rows: list[dict[str, Any]], records: list[Record[Model]]) -> Iterator[str]:
-    """The ids of the records that these published rows are of; rows have other ids."""
+def _shown(
+    rows: list[dict[str, Any]], records: list[Record[Model]], collection: Collection
+) -> Iterator[str]:
+    """The ids of the records that these published rows are of; rows have other ids.
+
+    A reference is to one of these other ids, so that nothing is known by it.
+    """
     if not rows or not records:
         return
-    described = columns(type(records[0].data))
+    own = collection.ledger.fields if collection.ledger else {}
+    known = fields(collection.model)
     labels = {
         name: column.label
-        for name, column in described.items()
-        if column.label in rows[0] and fields(type(records[0].data))[name].public
+        for name, column in columns(collection.model).items()
+        if column.label in rows[0]
+        and known[name].public
+        and not (name in own and own[name].type == "引用")
     }
     left = Counter(tuple(_text(row[label]) for label in labels.values()) for row in rows)
     for record in records:
-        text = tuple(_text(_as_read(getattr(record.data, name))) for name in labels)
+        held = {name: getattr(record.data, name) for name in labels}
+        lists = {
+            name: tuple(shown_texts(held[name]))
+            for name in own.keys() & held.keys()
+            if own[name].type == "列表"
+        }
+        text = tuple(_text(_as_read(one)) for one in {**held, **lists}.values())
         if left[text] > 0:
             left[text] -= 1
             yield record.id

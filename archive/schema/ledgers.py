@@ -1,6 +1,6 @@
 """The description of a ledger (data/ledgers/<id>.yml): its fields, totals and rules, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -133,6 +133,11 @@ class LedgerField(Model):
     def is_public(self) -> bool:
         """Whether the public edition has the field; it has no attachment but those its pages lead to."""
         return self.public and self.type != "附件"
+
+
+def shown_texts(texts: Iterable[str]) -> list[str]:
+    """What the public edition shows of a list: no paths of attachments, which are public where a page leads to them."""
+    return [text for text in texts if not text.startswith("files/")]
 
 
 class CommonField(Model):

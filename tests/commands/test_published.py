@@ -401,3 +401,32 @@ def test_what_a_row_that_is_hidden_now_held_is_known_if_it_was_shown(
     assert (run(*BUILD).exit_code, shown()) == (0, 70)
     rows = json.loads(Path("site-public/download/volunteering.json").read_text("utf-8"))
     assert [row["服务人次"] for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "held"),
+    [
+        ("{label: 学习, type: 引用, of: activities, need: 可以不写}", "learning"),
+        ("{label: 附列, type: 列表, need: 可以不写}", "[files/a.txt, 登记簿]"),
+    ],
+)
+def test_a_row_that_does_not_say_all_that_is_recorded_is_known(
+    run: Run, field: str, held: str
+) -> None:
+    """A reference is to another id there, and a list has no paths of attachments."""
+    publish_two(LEDGER.replace("  organiser: {", f"  more: {field}\n  organiser: {{"))
+    recorded = f"{Path(FIRST).read_text('utf-8').rstrip()}\nmore: {held}\n"
+    learning = services(1, 30)[FIRST].replace("place:", "result:\nplace:")
+    learning = learning.replace("kind: 学雷锋", "kind: 主题党日")
+    learning = "".join(
+        f"{line}\n" for line in learning.splitlines() if not line.startswith(("hours", "services"))
+    )
+    Path("data/activities/2024").mkdir(parents=True)
+    Path("docs/files").mkdir()
+    elsewhere = COMPLETE.replace("collection: volunteering", "collection: activities")
+    more = {"data/activities/2024/learning.yml": learning, "docs/files/a.txt": "甲"}
+    add({FIRST: recorded, "data/figures.yml": elsewhere, **more})
+    for _ in range(2):
+        assert run("publish", "../www", "--edition", "public").exit_code == 0
+    add({"data/figures.yml": SERVICES}, services(3, 5, 4))
+    assert (run(*BUILD).exit_code, shown()) == (0, None)
