@@ -5,7 +5,7 @@ included, are read from Git at the commit that the deployment was built from.
 """
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -60,15 +60,18 @@ def read_former(
     for one in sorted(counted & archive.collections.keys()):
         rows = shown_rows(folder, one)
         there = list(_records(archive, one, then, digests)) if then else []
-        shown = list(_shown(rows, there, archive.collections[one]))
-        if len(shown) < len(rows):  # of others, which were not committed, or no commit is at hand
-            ids = {record.id for record in there}
-            others = [record for record in archive.records.get(one, []) if record.id not in ids]
-            more = set(_shown(rows, [*there, *others], archive.collections[one])) - set(shown)
-            there += [record for record in others if record.id in more]
-            shown += more
+        known, left = _matched(rows, there, archive.collections[one])
+        ids = {record.id for record in there}
+        others = [record for record in archive.records.get(one, []) if record.id not in ids]
+        # Of others, which were not committed, or no commit is at hand; then of those whose words of today
+        # are others, in which the old ones cannot be read: a value of a choice has another name.
+        for by_numbers in (False, True):
+            more, left = _matched(left, others, archive.collections[one], by_numbers)
+            known, there = [*known, *more], [*there, *more]
+            ids |= {record.id for record in more}
+            others = [record for record in others if record.id not in ids]
         records[one] = there
-        public |= {(one, id_) for id_ in shown}
+        public |= {(one, record.id) for record in known}
         unshown |= {(one, field) for row in rows[:1] for field in _unshown(archive, one, then, row)}
     missing = None if then else short(commit)
     return FormerEdition(
@@ -94,8 +97,7 @@ def is_of_others(
     folder: Path, name: str, records: list[Record[Model]], collection: Collection
 ) -> bool:
     """Whether a table among the downloads has a row that is of none of these records."""
-    rows = shown_rows(folder, name)
-    return len(list(_shown(rows, records, collection))) < len(rows)
+    return bool(_matched(shown_rows(folder, name), records, collection)[1])
 
 
 def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -203,25 +205,32 @@ def _object(listed: str) -> str:
     return listed.split()[-1]
 
 
-def _shown(
-    rows: list[dict[str, Any]], records: list[Record[Model]], collection: Collection
-) -> Iterator[str]:
-    """The ids of the records that these published rows are of; rows have other ids.
+_Rows = list[dict[str, Any]]
 
-    A reference is to one of these other ids, so that nothing is known by it.
+
+def _matched(
+    rows: _Rows, records: list[Record[Model]], collection: Collection, by_numbers: bool = False
+) -> tuple[list[Record[Model]], _Rows]:
+    """The records that published rows are of, which have other ids; and the rows that are of none.
+
+    A reference is to one of these other ids, so that nothing is known by it. `by_numbers` only the day and
+    the numbers are compared, if there are any.
     """
-    if not rows or not records:
-        return
     own = collection.ledger.fields if collection.ledger else {}
-    known = fields(collection.model)
     labels = {
-        name: column.label
-        for name, column in columns(collection.model).items()
-        if column.label in rows[0]
-        and known[name].public
+        name: columns(collection.model)[name].label
+        for name, field in fields(collection.model).items()
+        if field.public
         and not (name in own and own[name].type == "引用")
+        and (not by_numbers or field.value.is_number or name == "date")
     }
-    left = Counter(tuple(_text(row[label]) for label in labels.values()) for row in rows)
+    labels = {name: label for name, label in labels.items() if rows and label in rows[0]}
+    if not labels or (by_numbers and labels.keys() <= {"date"}):
+        return [], rows
+    waiting: dict[tuple[str, ...], _Rows] = defaultdict(list)
+    for row in reversed(rows):
+        waiting[tuple(_text(row[label]) for label in labels.values())].append(row)
+    found = []
     for record in records:
         held = {name: getattr(record.data, name) for name in labels}
         lists = {
@@ -229,10 +238,11 @@ def _shown(
             for name in own.keys() & held.keys()
             if own[name].type == "列表"
         }
-        text = tuple(_text(_as_read(one)) for one in {**held, **lists}.values())
-        if left[text] > 0:
-            left[text] -= 1
-            yield record.id
+        there = waiting.get(tuple(_text(_as_read(one)) for one in {**held, **lists}.values()))
+        if there:
+            there.pop()
+            found.append(record)
+    return found, [row for there in waiting.values() for row in there]
 
 
 def _as_read(value: Any) -> Any:

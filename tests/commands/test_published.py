@@ -430,3 +430,19 @@ def test_a_row_that_does_not_say_all_that_is_recorded_is_known(
         assert run("publish", "../www", "--edition", "public").exit_code == 0
     add({"data/figures.yml": SERVICES}, services(3, 5, 4))
     assert (run(*BUILD).exit_code, shown()) == (0, None)
+
+
+def test_a_row_is_known_although_a_choice_has_another_name_now(run: Run) -> None:
+    """The records of the commit cannot be read as today's; readers know the numbers of their rows."""
+    publish_two(LEDGER)
+    elsewhere = COMPLETE.replace("collection: volunteering", "collection: activities")
+    add({"data/figures.yml": elsewhere})
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    for name in (FIRST, "data/volunteering/2024/02.yml"):
+        text = Path(name).read_text("utf-8")
+        Path(name).write_text(text.replace("kind: ", "kind: 某").replace("某学雷锋", "某植树造林"))
+    renamed = LEDGER.replace("choices: [植树造林", "choices: [某植树造林")
+    few = services(3, 5, 4)
+    few = {name: text.replace("kind: 学雷锋", "kind: 某植树造林") for name, text in few.items()}
+    add({"data/ledgers/volunteering.yml": renamed, "data/figures.yml": SERVICES}, few)
+    assert (run(*BUILD).exit_code, shown()) == (0, None)
