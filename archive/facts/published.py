@@ -50,6 +50,11 @@ def read_former(
     figures = dict(_register(archive, then, rows) or archive.figures)
     for id_ in values.keys() & archive.figures.keys() - figures.keys():  # it was not committed
         figures[id_] = archive.figures[id_]
+    told = set(shown_revised(folder))
+    figures = {
+        id_: one if id_ in told or not one.revisions else one.model_copy(update={"revisions": ()})
+        for id_, one in figures.items()
+    }
     # Readers know the rows of a ledger of which no figure was counted then, but is today.
     of_either = (*figures.values(), *archive.figures.values())
     counted = {one.counted.collection for one in of_either if one.counted}

@@ -446,3 +446,21 @@ def test_a_row_is_known_although_a_choice_has_another_name_now(run: Run) -> None
     few = {name: text.replace("kind: 学雷锋", "kind: 某植树造林") for name, text in few.items()}
     add({"data/ledgers/volunteering.yml": renamed, "data/figures.yml": SERVICES}, few)
     assert (run(*BUILD).exit_code, shown()) == (0, None)
+
+
+def test_of_an_edition_only_the_revisions_are_known_that_it_showed(run: Run) -> None:
+    """What a sum was before, while records of few people are hidden, was left out."""
+    revised = "  revisions:\n    - {kind: 修订, date: 2026-02-01, old: 60, new: 82, reason: 补录资料, by: 办公室}\n"
+    approved = SERVICES.replace("  note:", f"{revised}  note:", 1)
+    for step in ("reviewed", "approved"):
+        approved = approved.replace(f"  {step}:\n    by:\n    date:\n", f"  {step}:\n    by: {step}\n    date: 2026-01-06\n", 1)  # fmt: skip
+    approved = approved.replace(
+        "date: 2026-01-06\n  revisions", "date: 2026-01-06\n    value: 60\n  revisions"
+    )
+    add({"data/figures.yml": approved})
+    assert run("publish", "../www", "--edition", "public").exit_code == 0
+    site = load(Project(Path.cwd(), Path.cwd() / "data", AS_OF))
+    (*_, last) = former_editions(site.archive, Path("../www"))
+    assert last.values["activities"] == 82
+    assert not last.figures["activities"].revisions
+    assert len(site.archive.figures["activities"].revisions) == 1
