@@ -1,7 +1,7 @@
 """The folder of a built site: locked while it is built, replaced whole, and left as it is where nothing has changed.
 
-That nothing has changed is known by content alone: of every source, of the program, of own fonts, and of each
-file of the site itself. The 90 MB of fetched fonts, which only `archive/setup/fonts` writes, are known by size and age.
+That nothing has changed is known by content alone: of every source, of the program, of the fonts, and of
+each file of the site itself.
 """
 
 import json
@@ -85,12 +85,10 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         for file in files:
             whole.update(os.fsencode(file) + b"\0" + _digest(read_regular(file)))
         for name, file in fonts.items():
-            if name.startswith("fonts/"):
-                # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
-                what = _digest(read_regular(file.resolve(), whole=True))
-            else:
-                what = b"%d %d" % (file.stat().st_size, file.stat().st_mtime_ns)
-            whole.update(os.fsencode(name) + b"\0" + what)
+            # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
+            whole.update(
+                os.fsencode(name) + b"\0" + _digest(read_regular(file.resolve(), whole=True))
+            )
         return whole.hexdigest()
     return ""
 

@@ -86,16 +86,6 @@ def more_where_compiled_code_would_be() -> None:
     Path("site/__pycache__/a.html").write_text("丙", "utf-8")
 
 
-def test_a_fetched_font_is_known_by_its_age(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
-    font = Path("../a.otf").resolve()
-    font.touch()
-    fonts = {"fetched/a.otf": font}
-    monkeypatch.setattr("archive.press.font_files.font_files", lambda _: fonts)
-    assert [again(), again()] == [True, False]
-    os.utime(font, (0, 0))
-    assert again()
-
-
 @pytest.mark.parametrize(
     "change",
     [
