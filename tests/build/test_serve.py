@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, expect
 from watchfiles import Change, watch
 
 import archive
+from archive.build import preview
 from archive.build.preview import Preview, serve, watching
 from archive.build.preview.fork_server import PRELOADED, failure
 from archive.build.preview.server import Server
@@ -89,6 +90,12 @@ class Visitor:
 
 SHUT = ("Cross-Origin-Resource-Policy", "X-Content-Type-Options", "X-Frame-Options")
 PLAIN = ("Server", "Date", "Content-Length", "Cache-Control", *SHUT)
+
+
+@pytest.fixture(autouse=True)
+def whole_begins_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at these pages whose page would come first."""
+    monkeypatch.setattr(preview, "AHEAD_SECONDS", 0.02)
 
 
 @pytest.fixture
