@@ -7,11 +7,14 @@ is one field: put together of parts that two people changed apart, it would say 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from archive.editing.sheet.editing import UnchangeableError, edited, without_empty
 from archive.editing.sheet.fields import canonical
+from archive.facts.gather import Record
 from archive.files.yaml import parse_bytes
+from archive.schema.types import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,11 @@ def value_at(held: Any, at: Sequence[str]) -> Any:
     for name in at:
         held = held.get(name) if isinstance(held, Mapping) else None
     return held
+
+
+def moved_path(record: Record[Model], values: Mapping[str, Any]) -> str:
+    """The record's file once it has these values: in a folder of its year, it moves to the new year's."""
+    path, old, new = PurePosixPath(record.path), record.day, values.get("date")
+    if old and new and path.parent.name == str(old.year):
+        return str(path.parent.parent / str(new.year) / path.name)
+    return record.path

@@ -1,10 +1,9 @@
 """Three-way merge: a workbook as exported, as filled in, and the records as they are now."""
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
-from archive.editing.merging import changes, clashing
+from archive.editing.merging import changes, clashing, moved_path
 from archive.editing.sheet.entries import SheetEntry, check_entry, read_entries
 from archive.editing.sheet.entry_rows import entry_faults
 from archive.editing.sheet.fields import Fault, canonical
@@ -94,11 +93,3 @@ def _no_new_row(filled: FilledWorkbook, entry: SheetEntry, gone: list[str]) -> F
     rule = f"须为导出时已有的编号，现为{f' {entry.id}' if entry.id else '空'}"
     way = "请改回来" if gone else "请删去这一行，要增加的，请维护人员登记"
     return Fault(filled.label, entry.row, ID, f"{rule}；{way}")
-
-
-def moved_path(record: Record[Model], values: Mapping[str, Any]) -> str:
-    """The record's file once it has these values: in a folder of its year, it moves to the new year's."""
-    path, old, new = PurePosixPath(record.path), record.day, values.get("date")
-    if old and new and path.parent.name == str(old.year):
-        return str(path.parent.parent / str(new.year) / path.name)
-    return record.path

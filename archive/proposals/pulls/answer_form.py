@@ -13,7 +13,6 @@ from archive.proposals.pulls.branch import Branch
 from archive.proposals.pulls.filed_files import by_name, with_files
 from archive.proposals.pulls.forge import Forge, ForgeError, Issue
 from archive.proposals.pulls.record_draft import Draft, draft
-from archive.proposals.pulls.sheet_draft import sheet_draft
 from archive.schema.form_models import Upload
 
 MARK = "archive:form"
@@ -95,6 +94,8 @@ class FormAnswer:
                 tip,
                 files,
             )
+        from archive.proposals.pulls.sheet_draft import sheet_draft  # with a library few forms need
+
         try:
             workbook = fetch_one(self.forge, values["files"])
         except UnfetchableError as error:

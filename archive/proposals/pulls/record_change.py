@@ -7,10 +7,9 @@ three versions are known: what others have changed since stays, and where both h
 from collections.abc import Mapping
 from typing import Any
 
-from archive.editing.merging import ValueChange, changes, clashing
+from archive.editing.merging import ValueChange, changes, clashing, moved_path
 from archive.editing.questions import Form
 from archive.editing.sheet.editing import UnchangeableError, edited
-from archive.editing.sheet.merge import moved_path
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.files.validation import show, suggestion, validate
