@@ -11,7 +11,7 @@ from archive.build.editions.suppression import suppression
 from archive.commands.options import stop, stop_at
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive
-from archive.facts.published import is_of_others, read_former, shown_numbers, shown_revised
+from archive.facts.published import Read, is_of_others, read_former, shown_numbers, shown_revised
 from archive.facts.site import Site, load
 from archive.publish import manifest
 from archive.publish.target import Target
@@ -22,7 +22,7 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
     if folder is None:
         return ()
     target, found = Target(folder), []
-    digests: dict[str, str] = {}
+    read = Read()
     for name in target.names():
         deployment = target.deployments / name
         stop_at(manifest.manifest_problems(deployment))
@@ -33,7 +33,7 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
         release = archive.releases.get(made.release)
         commit = (release.commit if release else None) if made.release else made.commit
         try:
-            found.append(read_former(archive, deployment, name, commit or "", made.as_of, digests))
+            found.append(read_former(archive, deployment, name, commit or "", made.as_of, read))
         except ValueError as error:
             stop(str(error))
     return tuple(found)

@@ -5,26 +5,27 @@ included, are read from Git at the commit that the deployment was built from.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.history import blobs, source_digests
-from archive.facts.ledgers import FOLDER as LEDGERS
+from archive.facts.kinds import FILE as KINDS
+from archive.facts.kinds import sound_lists
+from archive.facts.ledgers import ledger_files, read_ledgers
 from archive.facts.observations import Register, observed
-from archive.facts.tables import FOLDER, ID, REGISTER, TO_SUM
+from archive.facts.published_rows import Rows, has_columns, matched, unshown
+from archive.facts.tables import FOLDER, ID, REGISTER
 from archive.files.git import blob_id
 from archive.files.validation import validate
 from archive.files.yaml import Document, parse_bytes
-from archive.schema.collections import Collection
-from archive.schema.columns import columns, exact_text, labelled
-from archive.schema.fields import fields
-from archive.schema.ledgers import shown_texts
+from archive.schema.collections import Collection, with_kinds
+from archive.schema.columns import columns
 from archive.schema.register import MARK, Figure, Observation, Period, model_of
 from archive.schema.releases import short
 from archive.schema.types import Model, Span
@@ -34,12 +35,23 @@ _REVISIONS = columns(Figure)["revisions"].label
 _DATES = {name: columns(Period)[name].label for name in ("start", "end")}
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found out for one edition, for the next."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+    """File of today → its object id in Git."""
+    records: dict[tuple[str, str, type[Model]], Record[Model] | None] = field(default_factory=dict)
+    """File, object id and model → the record; None if it is none."""
+
+
 def read_former(
-    archive: Archive, folder: Path, name: str, commit: str, as_of: date, digests: dict[str, str]
+    archive: Archive, folder: Path, name: str, commit: str, as_of: date, read: Read
 ) -> FormerEdition:
     """Read the public edition in `folder`, built from that commit; `archive` is the site of today.
 
-    `digests` keeps what is found out of the files of today, for the next edition.
+    The records are read as they were described at that commit, so that the edition says what it said
+    then, whatever a field, a word or a number is called or allowed to be today.
 
     Without such a commit, its records are those of today that it shows, and its register is that of
     today. Raises ValueError if its downloads cannot be read.
@@ -58,29 +70,22 @@ def read_former(
     # Readers know the rows of a ledger of which no figure was counted then, but is today.
     of_either = (*figures.values(), *archive.figures.values())
     counted = {one.counted.collection for one in of_either if one.counted}
-    records: dict[str, list[Record[Model]]] = {}
-    public: set[tuple[str, str]] = set()
-    unshown: set[tuple[str, str]] = set()
-    # Of a ledger that there is no more nothing tells how to read the records: sums over them are compared by number.
-    for one in sorted(counted & archive.collections.keys()):
-        rows = shown_rows(folder, one)
-        there = list(_records(archive, one, then, digests)) if then else []
-        known, left = _matched(rows, there, archive.collections[one])
-        ids = {record.id for record in there}
-        others = [record for record in archive.records.get(one, []) if record.id not in ids]
-        # Of others, which were not committed, or no commit is at hand; then of those whose words of today
-        # are others, in which the old ones cannot be read: a value of a choice has another name.
-        for by_numbers in (False, True):
-            more, left = _matched(left, others, archive.collections[one], by_numbers)
-            known, there = [*known, *more], [*there, *more]
-            ids |= {record.id for record in more}
-            others = [record for record in others if record.id not in ids]
-        records[one] = there
-        public |= {(one, record.id) for record in known}
-        unshown |= {(one, field) for row in rows[:1] for field in _unshown(archive, one, then, row)}
+    described = _collections(archive, then)
+    # Of a ledger that there is no more nothing is summed today: sums over it are compared by number.
+    seen = {
+        one: _seen(archive, one, described.get(one), shown_rows(folder, one), then, read)
+        for one in sorted(counted & archive.collections.keys())
+    }
     missing = None if then else short(commit)
     return FormerEdition(
-        name, as_of, figures, values, records, frozenset(public), frozenset(unshown), missing
+        name,
+        as_of,
+        figures,
+        values,
+        {one: ledger.records for one, ledger in seen.items()},
+        frozenset((one, id_) for one, ledger in seen.items() for id_ in ledger.public),
+        frozenset((one, field_) for one, ledger in seen.items() for field_ in ledger.unshown),
+        missing,
     )
 
 
@@ -102,7 +107,7 @@ def is_of_others(
     folder: Path, name: str, records: list[Record[Model]], collection: Collection
 ) -> bool:
     """Whether a table among the downloads has a row that is of none of these records."""
-    return bool(_matched(shown_rows(folder, name), records, collection)[1])
+    return bool(matched(shown_rows(folder, name), records, collection)[1])
 
 
 def shown_rows(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -146,118 +151,103 @@ def _register(
     return observed(register, {}, lambda _: ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A ledger of an edition: all its records, the ids of those shown, the fields that were not."""
+
+    records: list[Record[Model]]
+    public: set[str]
+    unshown: set[str]
+
+
+def _seen(
+    archive: Archive,
+    name: str,
+    of_then: Collection | None,
+    rows: Rows,
+    then: Mapping[str, str],
+    read: Read,
+) -> _Seen:
+    """What readers saw of a ledger; `of_then` is how it was described at the commit."""
+    today = archive.collections[name]
+
+    def known(described: Collection) -> tuple[list[Record[Model]], list[Record[Model]], Rows]:
+        there = list(_records(archive, name, described.model, then, read))
+        return there, *matched(rows, there, described)
+
+    described = of_then or today
+    there, shown, left = known(described)
+    # What was published may have been made of a description that was not committed.
+    if described.model is not today.model and (left or not has_columns(described, rows)):
+        other = known(today)
+        if (not has_columns(today, rows), len(other[2])) < (not has_columns(described, rows), len(left)):  # fmt: skip
+            described, (there, shown, left) = today, other
+    # What was not committed, or of which no commit is at hand, is known as it is today: by all that
+    # it says, then by its numbers, where its words are others today.
+    for by_numbers in (False, True):
+        ids = {record.id for record in (there if by_numbers else shown)}
+        others = [record for record in archive.records.get(name, []) if record.id not in ids]
+        more, left = matched(left, others, today, by_numbers)
+        ids = {record.id for record in more}
+        shown += more
+        there = [*(record for record in there if record.id not in ids), *more]
+    since = today.labels.keys() - described.labels.keys() if rows else ()
+    return _Seen(there, {record.id for record in shown}, {*unshown(rows, described), *since})
+
+
 def _records(
-    archive: Archive, name: str, then: Mapping[str, str], digests: dict[str, str]
+    archive: Archive, name: str, model: type[Model], then: Mapping[str, str], read: Read
 ) -> Iterator[Record[Model]]:
-    """The records of a collection at a commit; those that are unchanged are those of today."""
+    """The records of a collection at a commit; those that are unchanged are those of today.
+
+    They are so too only if what describes them is: else their words mean something else.
+    """
     project = archive.project
     folder = project.name(project.data / name) + "/"
-    now = {record.path: record for record in archive.records.get(name, [])}
-    read: dict[str, str] = {}
+    same = model is archive.collections[name].model
+    now = {record.path: record for record in archive.records.get(name, []) if same}
+    wanted: dict[str, str] = {}
     for path, blob in then.items():
         if not path.startswith(folder) or not path.endswith(".yml"):
             continue
-        if path in now and path not in digests:
-            digests[path] = blob_id((project.root / path).read_bytes(), blob)
-        if path in now and digests[path] == _object(blob):
+        if path in now and path not in read.digests:
+            read.digests[path] = blob_id((project.root / path).read_bytes(), blob)
+        if path in now and read.digests[path] == _object(blob):
             yield now[path]
         else:
-            read[path] = _object(blob)
-    raw = blobs(project.root, read.values())
-    for path, blob in read.items():
-        document = parse_bytes(raw.get(blob, b""), path)
-        data = None if document.problems else validate(archive.collections[name].model, document)
-        if data is not None:
-            yield Record(path.rpartition("/")[2].removesuffix(".yml"), path, data)
+            wanted[path] = _object(blob)
+    new = [blob for path, blob in wanted.items() if (path, blob, model) not in read.records]
+    raw = blobs(project.root, new)
+    for path, blob in wanted.items():
+        key = path, blob, model
+        if key not in read.records:
+            read.records[key] = _record(path, raw.get(blob, b""), model)
+        if record := read.records[key]:
+            yield record
 
 
-def _unshown(
-    archive: Archive, name: str, then: Mapping[str, str], row: Mapping[str, Any]
-) -> Iterator[str]:
-    """Yield the fields of a collection of which its table, of which this is a row, had no column.
-
-    They were not public then, or not there. A field may have been called otherwise. What is derived is
-    known to readers too if all that it follows from is.
-    """
-    collection = archive.collections[name]
-    labels = {field: column.label for field, column in columns(collection.model).items()}
-    missing = {
-        one for one, label in {**labels, **_labels(archive, name, then)}.items() if label not in row
-    }
-    yield from missing
-    for one, label in collection.derived.items():
-        terms = collection.ledger.derived[one].factors if collection.ledger else []
-        if f"{label}{TO_SUM}" not in row and any(not missing.isdisjoint(term) for term in terms):
-            yield one
+def _record(path: str, raw: bytes, model: type[Model]) -> Record[Model] | None:
+    document = parse_bytes(raw, path)
+    data = None if document.problems else validate(model, document)
+    id_ = path.rpartition("/")[2].removesuffix(".yml")
+    return None if data is None else Record(id_, path, data)
 
 
-def _labels(archive: Archive, name: str, then: Mapping[str, str]) -> dict[str, str]:
-    """Field → its label in the description of a ledger at a commit; none if that is not at hand."""
+def _collections(archive: Archive, then: Mapping[str, str]) -> Mapping[str, Collection]:
+    """The collections as they are described at a commit, each the same as today's if nothing changed."""
     project = archive.project
-    path = f"{project.name(project.data)}/{LEDGERS}/{name}.yml"
-    found: dict[str, str] = {}
-    for raw in blobs(project.root, [_object(then[path])] if path in then else []).values():
-        described = parse_bytes(raw, path).data
-        entries = described.get("fields") if isinstance(described, dict) else None
-        for field, entry in entries.items() if isinstance(entries, dict) else ():
-            if isinstance(entry, dict) and isinstance(entry.get("label"), str):
-                found[field] = entry["label"]
-    return found
+    data = f"{project.name(project.data)}/"
+    inside = [path.removeprefix(data) for path in then if path.startswith(data)]
+    wanted = [*ledger_files(inside), f"{KINDS}.yml"]
+    ids = {one: _object(then[data + one]) for one in wanted if data + one in then}
+    raw = blobs(project.root, ids.values())
+    found = {one: raw[id_] for one, id_ in ids.items() if id_ in raw}
+    kinds = sound_lists(parse_bytes(found.pop(f"{KINDS}.yml", b""), KINDS))
+    read = read_ledgers(found, data.removesuffix("/"))
+    sound = {name: one for name, one in read.collections.items() if name not in read.faulty}
+    return with_kinds(sound, kinds)
 
 
 def _object(listed: str) -> str:
     """The object id in an entry of `git ls-tree`: mode, type, id."""
     return listed.split()[-1]
-
-
-_Rows = list[dict[str, Any]]
-
-
-def _matched(
-    rows: _Rows, records: list[Record[Model]], collection: Collection, by_numbers: bool = False
-) -> tuple[list[Record[Model]], _Rows]:
-    """The records that published rows are of, which have other ids; and the rows that are of none.
-
-    A reference is to one of these other ids, so that nothing is known by it. `by_numbers` only the day and
-    the numbers are compared, if there are any.
-    """
-    own = collection.ledger.fields if collection.ledger else {}
-    labels = {
-        name: columns(collection.model)[name].label
-        for name, field in fields(collection.model).items()
-        if field.public
-        and not (name in own and own[name].type == "引用")
-        and (not by_numbers or field.value.is_number or name == "date")
-    }
-    labels = {name: label for name, label in labels.items() if rows and label in rows[0]}
-    if not labels or (by_numbers and labels.keys() <= {"date"}):
-        return [], rows
-    waiting: dict[tuple[str, ...], _Rows] = defaultdict(list)
-    for row in reversed(rows):
-        waiting[tuple(_text(row[label]) for label in labels.values())].append(row)
-    found = []
-    for record in records:
-        held = {name: getattr(record.data, name) for name in labels}
-        lists = {
-            name: tuple(shown_texts(held[name]))
-            for name in own.keys() & held.keys()
-            if own[name].type == "列表"
-        }
-        there = waiting.get(tuple(_text(_as_read(one)) for one in {**held, **lists}.values()))
-        if there:
-            there.pop()
-            found.append(record)
-    return found, [row for there in waiting.values() for row in there]
-
-
-def _as_read(value: Any) -> Any:
-    """A value as it comes back from a download."""
-    if isinstance(value, tuple):
-        return [_as_read(one) for one in value]
-    if isinstance(value, Model):
-        return {label: _as_read(one) for label, one in labelled(value).items()}
-    return value if value is None or isinstance(value, bool) else exact_text(value)
-
-
-def _text(value: Any) -> str:
-    return json.dumps(cast(Any, value), ensure_ascii=False, sort_keys=True)

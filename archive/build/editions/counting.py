@@ -20,7 +20,7 @@ def amount_of(name: str | None) -> Callable[[Record[Model]], Decimal]:
         return lambda record: Decimal(1)
 
     def amount(record: Record[Model]) -> Decimal:
-        value = getattr(record.data, name)
+        value = getattr(record.data, name, None)  # those of then may lack it
         return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
 
     return amount

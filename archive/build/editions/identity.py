@@ -31,6 +31,9 @@ class _Known:
         """The id of each of an edition's records → its id here; of those alike, `shown` come first."""
         found: dict[str, str] = {}
         left = []
+        records = list(records)
+        every = (*records, *(one for all_ in self.versions.values() for one in all_))
+        all_said = _all({type(one.data) for one in every})
         for record in records:
             if record.id in self.versions and self.versions[record.id][0] is record:
                 found[record.id] = record.id
@@ -38,7 +41,7 @@ class _Known:
                 left.append(record)
         left.sort(key=lambda one: one.id not in shown)
         taken = set(found)
-        for said in (_all_with_id, _all, _id, _numbers):
+        for said in (lambda one: (one.id, all_said(one)), all_said, _id, _numbers):
             left = self._match(left, said, found, taken)
         for record in left:
             mine = record.id
@@ -69,15 +72,16 @@ class _Known:
         return left
 
 
-def _all(record: Record[Model]) -> Hashable:
-    """All that a record says and may be public."""
-    public = (name for name, one in fields(type(record.data)).items() if one.public)
-    values = (getattr(record.data, name) for name in public)
-    return tuple(one if isinstance(one, int | Decimal | str) else repr(one) for one in values)
+def _all(models: Iterable[type[Model]]) -> Said:
+    """All that a record says and may be public, as far as it is described so in every edition."""
+    public = [{name for name, one in fields(model).items() if one.public} for model in models]
+    names = sorted(set.intersection(*public)) if public else []
 
+    def said(record: Record[Model]) -> Hashable:
+        values = (getattr(record.data, name) for name in names)
+        return tuple(one if isinstance(one, int | Decimal | str) else repr(one) for one in values)
 
-def _all_with_id(record: Record[Model]) -> Hashable:
-    return record.id, _all(record)
+    return said
 
 
 def _id(record: Record[Model]) -> Hashable:

@@ -75,6 +75,6 @@ def counts_people(collection: Collection, record: Model, name: str) -> bool:
     """Whether a field of the record, or what is derived from it, is a number of people."""
     units = collection.ledger.units if collection.ledger else None
     if units and name == units.number:
-        return register.counts_people(getattr(record, units.unit))
+        return register.counts_people(getattr(record, units.unit, ""))
     field = fields(type(record)).get(name)
     return field is not None and field.counts_people
