@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     register.values_come_from_one_place,
     register.values_fit_their_rounding,
     register.counting_rules_fit_the_collection,
+    register.what_is_counted_fits_the_register,
     register.nothing_is_counted_twice,
     register.approximations_hold,
     withheld_numbers.withheld_numbers_are_not_told,

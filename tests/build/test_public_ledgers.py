@@ -17,6 +17,7 @@ from archive.facts.tables import table
 from tests.samples.editions import PATHS, PUBLIC_UNIT, Changes, data, figure, tree
 from tests.samples.sample import FILES, RECORD, problems, read
 
+FIGURES = "data/figures.yml"
 LEDGER, FILE = "data/ledgers/petitions.yml", "data/petitions/2024/2024-001.yml"
 HEAD = "label: 信访\nrecord: 一次\nfields:\n  date: {label: 日期, type: 日期}\n"
 LAST = "source: 登记簿\nevidence: []\nrecorder: 办公室\nreviewer:\n"
@@ -182,6 +183,39 @@ def test_what_is_derived_stays_where_it_is_exact(tmp_path: Path) -> None:
     ]
     assert problems(tmp_path / "four", ledger(fields, record, more=four)) == [
         f"{LEDGER}:7: all 的 first 里一项须不超过 3 个字段之积，现有 4 个；请改为另填一个数"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "found", "way_out"),
+    [
+        ("-7", "-7", "请在 where 里只计不使它小于 0 的记录，增、减分别计数"),
+        ("999999999999", "1000000000000", "请改正记录里的数，或者改用大些的单位"),
+        ("1.5", None, ""),
+    ],
+)
+def test_what_is_counted_is_a_number_of_the_register(
+    amount: str, found: str | None, way_out: str, tmp_path: Path
+) -> None:
+    """The public edition has it as a number of its register, of which the editor has no line."""
+    fields = "each: {label: 增减, type: 小数, min: -100}"
+    summed = FILES[FIGURES].replace(
+        "volunteering\n    measure: count", "petitions\n    measure: sum\n    field: each"
+    )
+    changes = ledger(fields, f"each: {amount}", "each: 1" if amount[0] == "9" else "each: 0")
+    line = f"{FIGURES}:7: activities（开展活动）由台账计得的数须不小于 0、小于 1000000000000，小数不超过 4 位，现为 {found}；{way_out}"
+    assert problems(tmp_path, {**changes, FIGURES: summed}) == ([line] if found else [])
+
+
+def test_what_is_counted_has_no_more_decimals_than_the_register(tmp_path: Path) -> None:
+    fields = "each: {label: 每户, type: 小数}"
+    more = "derived:\n  all: {label: 共计, how: 相乘, first: [each × each]}\n"
+    summed = FILES[FIGURES].replace(
+        "volunteering\n    measure: count", "petitions\n    measure: sum\n    field: all"
+    )
+    changes = ledger(fields, "each: 0.001", more=more)
+    assert problems(tmp_path, {**changes, FIGURES: summed}) == [
+        f"{FIGURES}:7: activities（开展活动）由台账计得的数须不小于 0、小于 1000000000000，小数不超过 4 位，现为 0.000001；请把相乘的字段改为小数位数（decimals）少些的"
     ]
 
 
