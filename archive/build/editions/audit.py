@@ -75,6 +75,7 @@ class Audit:
         protected = [Protected(renumbered(one.terms), one.width, one.from_zero) for one in secrets]
         true = [unknowns.true[one] for one in part.unknowns]
         above = [unknowns.true[one] - unknowns.least[one] for one in part.unknowns]
+        held = [unknowns.true[one] - unknowns.lifted.get(one, 0) for one in part.unknowns]
         people = [number[one] for one in part.unknowns if one in unknowns.people]
         whole = all(unknowns.whole[one] for one in part.unknowns)
         rows = tuple(tuple(one.terms.items()) for one in relations)
@@ -85,8 +86,8 @@ class Audit:
             lambda _: told(relations, above, protected, whole),  # what each is above its least
         )
         groups = self._once(
-            (rows, tuple(true), tuple(people)),
-            lambda _: small_groups(relations, true, people, least),
+            (rows, tuple(held), tuple(people)),
+            lambda _: small_groups(relations, held, people, least),
         )
         sources = [unknowns.relations[at][1] for at in part.relations]
         figures = tuple(dict.fromkeys(one[1] for one in sources if one))

@@ -7,7 +7,7 @@ the hidden records in it. Records that are in the same sums are alike and are ha
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
@@ -21,6 +21,7 @@ from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.collections import Collection
+from archive.schema.fields import fields
 from archive.schema.types import Model
 
 Pattern = int
@@ -44,6 +45,8 @@ class Quantity:
     people: set[Key] = field(default_factory=set)
     """The records whose amount is a number of people."""
     former: list[FormerSum] = field(default_factory=list)
+    lowest: Decimal = Decimal(0)
+    """The least that a record may hold, 0 or below; all amounts here are what it holds above that."""
     internal: bool = False
     """Whether the field is not public, so that a reader knows it of no record."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
@@ -84,8 +87,23 @@ class Quantity:
         versions = {amount for _, amount in self.earlier.get(key, ())}
         if key in self.amounts:
             versions.add(self.amounts[key])
-        same = len(versions) == 1 and key not in self.shown
+        same = len(versions) == 1 and key not in self.shown and not self.lowest
         return int(same and key in self.people and min(versions) >= 1)
+
+    def above_nothing(self, amounts: Mapping[Key, Decimal]) -> int:
+        """How many of these are all that a record held at some time, not only what it holds more."""
+        if not self.lowest:
+            return 0
+
+        def least(key: Key) -> Decimal | None:
+            versions = [amount for _, amount in self.earlier.get(key, ())]
+            return min(
+                [*versions, *([self.amounts[key]] if key in self.amounts else [])], default=None
+            )
+
+        return sum(
+            key not in self.shown and amount == least(key) for key, amount in amounts.items()
+        )
 
     def summed(self) -> list[Key]:
         """The records that are part of a sum, or were."""
@@ -148,7 +166,39 @@ def quantities(site: Site) -> list[Quantity]:
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         _compare(site, quantity)
+        _lift(quantity, _lowest(site.archive.collections[quantity.collection], quantity.name))
     return list(found.values())
+
+
+_FAR = Decimal(10) ** 12
+"""No number of a record is further from 0."""
+
+
+def _lowest(collection: Collection, name: str | None) -> Decimal:
+    """The least that a field, or what is derived, may be, as readers know; 0 if it is not below."""
+    known = fields(collection.model)
+
+    def least(one: str) -> Decimal:
+        return min(Decimal(0), Decimal(str(known[one].value.bounds.get("ge", 0))))
+
+    if name is None or name in known:
+        return Decimal(0) if name is None else least(name)
+    terms = collection.ledger.derived[name].factors if collection.ledger else []
+    products = [-_FAR for term in terms if len(term) > 1 and any(map(least, term))]
+    return min([Decimal(0), *products, *(least(term[0]) for term in terms)])
+
+
+def _lift(quantity: Quantity, lowest: Decimal) -> None:
+    """Count amounts from the least that a record may hold, so that the audit has none below 0."""
+    former = [amount for one in quantity.former for amount in one.hidden.values()]
+    quantity.lowest = min([lowest, *former, *quantity.shown.values()])
+
+    def lifted(amounts: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
+        return {key: amount - quantity.lowest for key, amount in amounts.items()}
+
+    if quantity.lowest:
+        quantity.amounts, quantity.shown = lifted(quantity.amounts), lifted(quantity.shown)
+        quantity.former = [replace(one, hidden=lifted(one.hidden)) for one in quantity.former]
 
 
 def _compare(site: Site, quantity: Quantity) -> None:

@@ -52,7 +52,7 @@ class Reader:
         """How uncertain a number must stay: by the threshold for people, else by a tenth of it."""
         if people:
             return Fraction(self.least)
-        return max(Fraction(amount) / 10, Fraction(1) if whole else Fraction(1, 10_000))
+        return max(abs(Fraction(amount)) / 10, Fraction(1) if whole else Fraction(1, 10_000))
 
     def unknowns(
         self, masked: frozenset[str], layers: Layers, recalled: frozenset[str]
@@ -124,7 +124,7 @@ class Reader:
         for bit in former:
             found.know({one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}, None)
         if quantity.name is not None:
-            self._of_records(found, merged, unknown)
+            self._of_records(found, merged, unknown, Fraction(-quantity.lowest))
         return {
             value.id: self._masked(found, value, 1 << bit, merged, unknown)
             for bit, value in enumerate(quantity.figures)
@@ -136,10 +136,12 @@ class Reader:
         found: Unknowns,
         merged: Mapping[Pattern, list[Group]],
         unknown: Mapping[Pattern, int],
+        below: Fraction,
     ) -> None:
         """Make a secret of what each hidden record holds, and of what it held before it changed.
 
-        Of several that are alike, each may be anything from 0 to what they are together.
+        Of several that are alike, each may be anything from 0 to what they are together. What may be as
+        far `below` 0 must stay as uncertain as that.
         """
         layers: dict[Key, list[int]] = defaultdict(list)
         several: set[int] = set()
@@ -152,13 +154,17 @@ class Reader:
                 layers[name.removesuffix(BEFORE), id_].append(number)
             if owners and len(found.owners[number]) > 1:
                 several.add(number)
-                self._record(found, owners, [number], self._largest(merged[pattern]), True)
+                self._record(
+                    found, owners, [number], max(below, self._largest(merged[pattern])), True
+                )
         for own in layers.values():
             for last in range(1, len(own) + 1):
                 if own[last - 1] in several:
                     break  # with this layer it is one of several, which are a secret already
                 amount = sum((found.true[one] for one in own[:last]), Fraction(0))
-                self._record(found, found.owners[own[last - 1]], own[:last], amount, False)
+                self._record(
+                    found, found.owners[own[last - 1]], own[:last], max(below, amount), False
+                )
 
     def _largest(self, groups: Iterable[Group]) -> Fraction:
         return Fraction(max(group.largest for group in groups))
@@ -218,6 +224,8 @@ class Reader:
             if numbered and numbered.tells_of(key)
         )
         one = found.add(total, whole, people, owners, least)
+        lifted = sum(quantity.above_nothing(group.amounts) for group in groups)
+        found.lifted[one] = Fraction(-quantity.lowest) * lifted
         found.sums[one] = at
         return one
 

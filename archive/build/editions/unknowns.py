@@ -53,6 +53,8 @@ class Unknowns:
     secrets: list[tuple[Protected, frozenset[Key]]] = field(default_factory=list)
     """What must stay unknown, and whose numbers these are."""
     owners: dict[int, frozenset[Key]] = field(default_factory=dict)
+    lifted: dict[int, Fraction] = field(default_factory=dict)
+    """Unknown → how much less it is than it is counted here, where its records may hold less than 0."""
     sums: dict[int, int] = field(default_factory=dict)
     """Unknown → the position of its quantity."""
 

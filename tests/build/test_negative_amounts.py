@@ -1,0 +1,77 @@
+"""Amounts that may be below 0 in the public edition: a reader knows no more of them than the least they may be."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from archive.build.editions.suppression import suppression
+from archive.facts.gather import Record
+from archive.facts.site import Site
+from archive.schema.ledger_model import collection
+from archive.schema.ledgers import Ledger
+from archive.schema.types import Model
+from tests.samples.tables import as_published, figure_entry, table_site
+
+Amounts = list[tuple[str, int, bool]]
+"""The kind, the amount, and whether the record is internal."""
+FIELDS: dict[str, Any] = {
+    "date": {"label": "日期", "type": "日期"},
+    "kind": {"label": "类别", "type": "选择", "choices": ["甲类", "乙类"]},
+    "amount": {"label": "金额", "type": "整数", "unit": "元"},
+}
+RULES: dict[str, dict[str, str]] = {"all": {}, "first": {"kind": "甲类"}}
+
+
+def money(amounts: Amounts, least: int) -> Site:
+    """A site with the sum of these amounts, each at least `least`, and the sum of those of the first kind."""
+    fields = {**FIELDS, "amount": {**FIELDS["amount"], "min": least}}
+    described = {"label": "收支", "record": "一笔", "fields": fields}
+    kept = collection("money", Ledger.model_validate(described, strict=False))
+    common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
+    records: list[Record[Model]] = []
+    for at, (kind, amount, hidden) in enumerate(amounts):
+        own: dict[str, Any] = {"date": date(2024, 3, 5), "kind": kind, "amount": amount}
+        disclosure = "内部" if hidden else None
+        data = kept.model.model_validate({**own, **common, "disclosure": disclosure}, strict=False)
+        records.append(Record(f"r{at}", f"data/money/2024/r{at}.yml", data))
+    counted = {"collection": "money", "measure": "sum", "field": "amount"}
+    figures = {
+        id_: figure_entry(id_, "元", counted={**counted, "where": where})
+        for id_, where in RULES.items()
+    }
+    archive = table_site([], figures).archive
+    archive.collections, archive.records = {"money": kept}, {"money": records}
+    return Site(archive)
+
+
+def hidden(*amounts: int) -> Amounts:
+    """Internal records: two of the first kind, the others of the second."""
+    return [("甲类" if at < 2 else "乙类", one, True) for at, one in enumerate(amounts)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "least", "masked"),
+    [
+        pytest.param(hidden(-5, 5), -10, [], id="together 0, which says nothing of each"),
+        pytest.param(hidden(-5, 9, 20, 3), -10, [], id="one below 0"),
+        pytest.param(hidden(0, 0, 20, 3), 0, ["first"], id="0 each, as none is below"),
+        pytest.param(hidden(0, 0, 20, 3), -10, [], id="together 0 only"),
+        pytest.param(hidden(-3, -3, 20, 3), -3, ["first"], id="the least each, as none is below"),
+        pytest.param([("甲类", -5, True), *hidden(0, 0, 9)[2:], ("乙类", 3, True)], -10, ["first"], id="one alone"),
+    ],
+)  # fmt: skip
+def test_what_is_masked_where_amounts_may_be_below_0(
+    amounts: Amounts, least: int, masked: list[str]
+) -> None:
+    assert list(suppression(money(amounts, least)).figures) == masked
+
+
+def test_what_changed_of_an_amount_below_0_is_not_told() -> None:
+    """The sum of the others is as it was, so that the difference is that of one record."""
+    before, now = (money([*hidden(-5, 9), ("乙类", one, True)], -10) for one in (-4, 6))
+    now.former = (as_published(before),)
+    assert "all" in suppression(now).figures
+    now = money([*hidden(-5, 9), ("乙类", -4, True)], -10)
+    now.former = (as_published(before),)
+    assert list(suppression(now).figures) == list(suppression(before).figures)
