@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from archive.files.bounds import MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_PIXELS
+from archive.files.namespaces import MAX_NAMESPACE, has_long_namespace
 
 if TYPE_CHECKING:  # slow to import
     from PIL.Image import Image
@@ -120,6 +121,8 @@ def parse_svg(raw: bytes) -> "etree._Element | str":
     # The library takes time with the square of an element's attributes.
     if any(one.partition(b">")[0].count(b"=") > MAX_ATTRIBUTES for one in raw.split(b"<")):
         return f"一个元素的属性多于 {MAX_ATTRIBUTES} 个的 svg 文件"
+    if has_long_namespace(raw):
+        return f"命名空间的名称多于 {MAX_NAMESPACE} 字的 svg 文件"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(raw, parser)

@@ -7,6 +7,7 @@ from typing import Any, cast
 from lxml import etree
 
 from archive.files.bounds import MAX_TEXT
+from archive.files.namespaces import NamespaceWatch
 from archive.leaks.formulas import formula_texts
 from archive.leaks.leak import FileLeak, masked, text_digest
 from archive.leaks.markup import is_private
@@ -76,7 +77,7 @@ class PartError(Exception):
     """The part cannot be read, or has something that is not read: a document type with entities."""
 
 
-class OfficePart:
+class OfficePart(NamespaceWatch):
     """What is read of one part. An instance is the target of a parser: it keeps no tree.
 
     `strings` are the shared texts to which cells of a workbook refer by index. `numbers` says whether

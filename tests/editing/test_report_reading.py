@@ -714,6 +714,15 @@ def test_pictures() -> None:
     )
 
 
+def test_a_namespace_with_a_long_name_is_refused() -> None:
+    """Each element would be given it again, when it is asked for its name."""
+    with pytest.raises(RefusedError) as raised:
+        read_word(word_file(f'<w:p xmlns:q="{"甲" * 501}"/>', p("乙" * 50_000)))
+    assert str(raised.value) == (
+        "Word 文件里命名空间的名称须不超过 500 字，现有更长的；请在 Word 或 WPS 里打开，另存为 .docx 再导入"
+    )
+
+
 def test_what_stands_beside_the_text_is_told() -> None:
     made = word_file(
         p('<w:commentRangeStart w:id="0"/>', r("正文。"), raw('<w:commentReference w:id="0"/>')),

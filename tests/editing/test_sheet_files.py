@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.print_settings import PrintTitles
 
 from archive.editing.sheet import exported_state, opening
 from archive.editing.sheet.exported_state import _digest
@@ -121,6 +123,8 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: styled(raw, 1_000_001, before="<\U00010000/>"), MANY),
         (lambda raw: listed_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
         (lambda raw: related_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
+        (lambda raw: styled(raw, 1, before=f'<numFmts><numFmt numFmtId="164" formatCode="{"[" * 32_000}"/></numFmts>'), MANY),
+        (lambda raw: in_sheet(raw, 2, b'</sheetData><a:b xmlns:a="%b"/>' % (b"b" * 501)), BROKEN),
         (lambda raw: listed_again(raw, 200), "文件须不超过 200 张工作表，现有 203 张；请删去多余的再填"),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: repacked(raw, lambda name, part: (ENTITIES.decode() + "<a/>").encode("utf-16") if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
@@ -246,6 +250,16 @@ def test_a_cell_far_out_takes_no_room(filled: Desk, sheet: int, cell: str) -> No
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_names_of_ranges_are_not_read(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library takes time with the square of what the titles to be printed are said to be."""
+    monkeypatch.setattr(PrintTitles, "from_string", lambda _: pytest.fail("read"))
+    name = b'<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">\'</definedName></definedNames>'
+    raw = filled.sheet.read_bytes()
+    titled = repacked(raw, lambda part, content: re.sub(b"(?:<definedNames.*</definedNames>|<definedNames */>)?(?=<calcPr)", name, content) if part == "xl/workbook.xml" else content)  # fmt: skip
+    assert name in ZipFile(io.BytesIO(titled)).read("xl/workbook.xml")
+    assert opening.opened(titled).book.sheetnames == opening.opened(raw).book.sheetnames
 
 
 def test_too_many_rows(filled: Desk) -> None:

@@ -192,6 +192,7 @@ def test_entries_of_unknown_size_are_read() -> None:
         b"<?xml version='1.0'?><!DOCTYPE a SYSTEM 'file:///x'><a/>",
         "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16"),
         b"<a>" * 1000 + b"</a>" * 1000,
+        b"<a xmlns:b='%b'/>" % (b"b" * 501),
     ],
 )  # fmt: skip
 def test_xml_that_is_not_read_as_others_read_it_is_refused(part: bytes) -> None:

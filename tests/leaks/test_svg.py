@@ -109,6 +109,13 @@ def test_a_drawing_is_in_utf_8_as_the_server_says(encoding: str) -> None:
     assert found == [("无法检查", "不是以 UTF-8 编码的 svg 文件")]
 
 
+def test_a_namespace_with_a_long_name_is_refused() -> None:
+    """Each element would be given it again, when it is asked for its name."""
+    raw = f"<svg {SPACE} xmlns:a='{'b' * 60_000}'><a:b/></svg>".encode()
+    found = [(one.kind, one.found) for one in file(".svg", raw, private_search(()))]
+    assert found == [("无法检查", "命名空间的名称多于 500 字的 svg 文件")]
+
+
 def test_the_text_of_a_drawing_is_read_over_its_elements() -> None:
     names = private_search(["示例人物"])
     for body in (

@@ -10,6 +10,7 @@ from lxml import etree
 
 from archive.editing.report.brought import RefusedError
 from archive.files.bounds import MAX_ELEMENTS, MAX_TEXT, megabytes
+from archive.files.namespaces import MAX_NAMESPACE, has_long_namespace
 from archive.leaks.zip_entries import UNREADABLE, ZipError, zip_entries
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -79,6 +80,10 @@ class Package:
         head = raw[:2000].replace(b"\0", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             raise RefusedError(_doctype())
+        if has_long_namespace(raw):
+            raise RefusedError(
+                f"Word 文件里命名空间的名称须不超过 {MAX_NAMESPACE} 字，现有更长的；{SAVE}"
+            )
         for strict, usual in _STRICT:
             raw = raw.replace(strict, usual)
         parser = etree.XMLParser(

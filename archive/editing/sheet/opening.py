@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 
 from archive.editing.sheet.unread import Place
 from archive.editing.sheet.weight import DocumentTypeError, Part, TooHeavyError, weighed, weight
@@ -68,12 +69,21 @@ def opened(raw: bytes, suffix: str = "") -> OpenedWorkbook:
                 "ignore"
             )  # openpyxl warns of shapes and extensions that it leaves out
             reader = ExcelReader(io.BytesIO(raw))
-            reader.read()
+            _read(reader)
             return OpenedWorkbook(reader.wb, _drawn(reader, raw))
     except Exception as error:  # openpyxl raises errors of any type for a broken file
         raise RefusedError(
             "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
         ) from error
+
+
+def _read(reader: Any) -> None:
+    """Read what is asked for: not the names of ranges, which the library takes ages with, nor the theme."""
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
 
 
 def _drawn(reader: Any, raw: bytes) -> dict[str, list[Place]]:

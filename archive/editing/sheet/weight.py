@@ -13,12 +13,16 @@ from xml.parsers import expat
 from lxml import etree
 from openpyxl.worksheet.cell_range import CellRange
 
+from archive.files.namespaces import NamespaceWatch
+
 _LIGHT = frozenset({"v", "is", "t", "f", "si"})
 """Elements within a cell, and shared texts: the library makes no object of them."""
 _HEAVY = {"mergeCell": 60, "comment": 5}
 """Elements that take it as much time as so many others."""
 _COVERING = frozenset({"mergeCell", "hyperlink"})
 """Elements of whose range it makes every cell, however few are written."""
+_FORMAT = 1000
+"""Of the length of a format of numbers times itself, which the library takes time with, as much as an object."""
 _OCTETS = 1000
 """Octets that take as much time as an object, to unpack and to read."""
 _SIGNS = 4
@@ -46,8 +50,8 @@ class Part:
     """Of a part that lists relations: their ids, and the parts they lead to as they are written."""
 
 
-class _Weigher:
-    """Weighs a part as a parser goes through it; raises DocumentTypeError, and ValueError for a range that no sheet has.
+class _Weigher(NamespaceWatch):
+    """Weighs a part as a parser goes through it; raises DocumentTypeError, and ValueError for what no sheet has.
 
     It is the target of one parser, and told by the other of the beginnings and ends of elements.
     """
@@ -72,8 +76,12 @@ class _Weigher:
         if name == "f" and attributes.get("t") == "shared":
             self._cells += 1
             self.in_formula = True
+        if name == "numFmt":
+            part.weight += len(attributes.get("formatCode", "")) ** 2 // _FORMAT
         for at, value in attributes.items():
-            if ":" in at or "}" in at:
+            if at.startswith("xmlns"):
+                self.start_ns(at, value)
+            elif ":" in at or "}" in at:
                 part.uses[value] += 1
         if part.weight > self._most:
             raise TooHeavyError
@@ -104,7 +112,8 @@ def weighed(raw: bytes, most: int) -> Part:
     """Weigh a part with the library's own parsers, as far as they read it.
 
     The library reads the parts with cells by one, all others by the other, which knows more encodings and
-    names. Raises DocumentTypeError, TooHeavyError beyond `most`, and ValueError for a range that no sheet has.
+    names. Raises DocumentTypeError, TooHeavyError beyond `most`, and ValueError for a range or a namespace that no
+    sheet has.
     """
     weigher = _Weigher(raw, most)
     parser = expat.ParserCreate()
