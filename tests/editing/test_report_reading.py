@@ -12,6 +12,7 @@ import docx as library
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from PIL import Image
 
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture, RefusedError
 from archive.editing.report.passages import Builder
@@ -711,6 +712,132 @@ def test_pictures() -> None:
             "图示（SmartArt）": 1,
             "嵌入的对象": 1,
         },
+    )
+
+
+def striped(form: str, **said: object) -> bytes:
+    """A picture of four stripes side by side; only the second and third may be seen."""
+    made = Image.new("RGB", (40, 20), "red")
+    made.paste((0, 0, 255), (10, 0, 30, 20))
+    raw = io.BytesIO()
+    made.save(raw, form, **said)
+    return raw.getvalue()
+
+
+def test_of_a_cropped_picture_what_is_seen_is_brought() -> None:
+    def cut(id_: str, sides: str, more: str = "") -> str:
+        return picture(id_, more=more).replace(
+            "</pic:blipFill>", f"<a:srcRect {sides}/></pic:blipFill>"
+        )
+
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    halves = 'l="25000" r="25000"'
+    vector = '<a:extLst><a:ext><asvg:svgBlip r:embed="rS"/></a:ext></a:extLst>'
+    old = '<w:pict><v:shape><v:imagedata r:id="rP" cropleft="16384f" cropright=".25"/></v:shape></w:pict>'
+    brought = read_word(
+        word_file(
+            p(cut("rP", halves), cut("rJ", 'l="25%" r="25%"'), cut("rP", halves, vector), raw(old)),
+            p(cut("rP", 'l="-5000"')),
+            p(
+                cut("rS", halves),
+                cut("rT", halves),
+                cut("rP", 'l="x"'),
+                cut("rP", 'l="60000" r="60000"'),
+            ),
+            related={
+                "rP": Related("image", "media/a.png"),
+                "rJ": Related("image", "media/b.jpg"),
+                "rS": Related("image", "media/c.svg"),
+                "rT": Related("image", "media/d.jpg"),
+            },
+            parts={
+                "media/a.png": striped("PNG"),
+                "media/b.jpg": striped("JPEG", quality=95),
+                "media/c.svg": BAR,
+                "media/d.jpg": striped("JPEG", exif=turned),
+            },
+        )
+    )
+    shown = [one.picture for one in brought.blocks if one.picture]
+    looks = []
+    for one in shown:
+        with Image.open(io.BytesIO(one.content)) as seen:
+            red = max(seen.convert("RGB").getpixel((x, 9))[0] for x in range(seen.width))  # type: ignore[index]
+            looks.append((one.suffix, seen.size, red > 99))
+    assert looks == [
+        ("png", (20, 20), False),
+        ("jpg", (20, 20), False),
+        ("png", (20, 20), False),
+        ("png", (20, 20), False),
+        ("png", (40, 20), True),
+    ]
+    assert brought.left_out == {
+        "裁剪过的图片（只取看得见的部分）": 4,
+        "裁剪过的图片（裁不了，未取）": 4,
+    }
+
+
+def test_what_is_hidden_among_pictures_and_what_may_cover_them_is_told() -> None:
+    hidden = picture("rP").replace("<wp:docPr ", '<wp:docPr hidden="1" ')
+    inside = "<w:txbxContent><w:p><w:r><w:t>藏</w:t></w:r></w:p></w:txbxContent>"
+    box = f"<w:pict><v:shape style='position:absolute;visibility:hidden'><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
+
+    def drawn(form: str) -> str:
+        return raw(f'<w:drawing><wp:anchor><wp:docPr/><a:graphic><a:graphicData uri="x"><wps:wsp><wps:spPr><a:prstGeom prst="{form}"/></wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>')  # fmt: skip
+
+    brought = read_word(
+        word_file(
+            p(
+                "甲",
+                hidden,
+                raw(box),
+                drawn("rect"),
+                drawn("line"),
+                raw("<w:pict><v:rect/></w:pict>"),
+            ),
+            related={"rP": Related("image", "media/a.png")},
+            parts={"media/a.png": PIXEL},
+        )
+    )
+    assert brought == Brought(
+        "", (para("甲"),), {"隐藏的图片、图形": 2, "图形（盖着图片的，图片整张导入）": 2}
+    )
+
+
+def test_pictures_have_a_number_and_a_size() -> None:
+    many = word_file(
+        p(picture("rP") * 501),
+        related={"rP": Related("image", "a.png")},
+        parts={"a.png": PIXEL},
+    )
+    with pytest.raises(RefusedError) as raised:
+        read_word(many)
+    assert str(raised.value) == "图片须不超过 500 张，现在超过；请分成几份，分别导入"
+
+
+def test_what_a_formula_a_table_or_a_list_hides_is_left_out() -> None:
+    formula = (
+        "<m:oMath><m:r><m:t>a</m:t></m:r><w:del><m:r><m:t>删</m:t></m:r></w:del>"
+        "<m:r><w:rPr><w:vanish/></w:rPr><m:t>藏</m:t></m:r><w:ins><m:r><m:t>=b</m:t></m:r></w:ins></m:oMath>"
+    )
+    unseen = '<w:style w:type="table" w:styleId="tv"><w:rPr><w:vanish/></w:rPr></w:style>'
+    hiding = table(row("藏")).replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="tv"/></w:tblPr>')
+    brought = read_word(
+        word_file(
+            p(formula),
+            table(row("甲", cell("删", looks="<w:cellDel/>"))),
+            hiding,
+            p("乙", looks=listed(1)),
+            styles=STYLES + unseen,
+            numbering=abstract(1, level(0, "decimal", "藏%1", "<w:rPr><w:vanish/></w:rPr>"))
+            + num(1, 1),
+        )
+    )
+    assert brought == Brought(
+        "",
+        (para("a=b"), grid(("甲",)), para("乙")),
+        {"公式（只取文字）": 1, "修订（按接受）": 3, "隐藏的文字": 2},
     )
 
 

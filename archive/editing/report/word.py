@@ -243,6 +243,16 @@ class _Reader:
 
     def _table(self, element: "etree._Element") -> list[Entry]:
         """A table, if there is text in it, then the pictures in it."""
+        outer = self._inline.hidden
+        named = value(element.find(W + "tblPr"), "tblStyle")
+        own = self.styles.style(named).look.hidden if named else None
+        self._inline.hidden = outer if own is None else own
+        found = self._rows(element)
+        self._inline.hidden = outer
+        return found
+
+    def _rows(self, element: "etree._Element") -> list[Entry]:
+        """The same, once it is known what the style of the table says."""
         beside: list[Entry] = []
         grid: list[list[Cell]] = []
         begun: dict[int, int] = {}
@@ -282,6 +292,9 @@ class _Reader:
     ) -> None:
         """Add a cell to its row, and empty ones for the columns that it covers."""
         properties = element.find(W + "tcPr")
+        if properties is not None and properties.find(W + "cellDel") is not None:
+            self.left_out[CHANGES] += 1
+            return
         column = len(cells)
         across = max(whole_number(value(properties, "gridSpan")) or 1, 1)
         across = min(across, max(1, MAX_COLUMNS - column))

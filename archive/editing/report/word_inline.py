@@ -5,7 +5,7 @@ A field is shown as it shows itself; what it is computed from is not. A note is 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -119,12 +119,14 @@ class Inline:
         self._said: dict[tuple[str, str], str] = {}
         self._marked = _marked_notes(body)
         self._drawings = Drawings(package, left_out)
-        self._looks: dict[tuple[Properties, str, tuple[str, ...]], Properties] = {}
+        self._looks: dict[tuple[Properties, str, tuple[str, ...], bool | None], Properties] = {}
         self._fields: list[_Field] = []
         self.silent = 0
         """How many open fields show nothing (yet)."""
         self.style = Style()
         """That of the paragraph that is being read."""
+        self.hidden: bool | None = None
+        """Whether the style of the table that is being read hides its text."""
         self.found_contents = False
         """Whether a field in the paragraph is a table of contents."""
 
@@ -170,7 +172,20 @@ class Inline:
                 self.left_out[CHANGES] += 1
             elif tag in (f"{_M}oMath", f"{_M}oMathPara") and not self.silent:
                 self.left_out["公式（只取文字）"] += 1
-                paragraph.text.add("".join(one.text or "" for one in child.iter(f"{_M}t")))
+                paragraph.text.add("".join(self._formula(child)))
+
+    def _formula(self, element: "etree._Element") -> Iterator[str]:
+        """Yield the texts of a formula that are seen, as of any other text."""
+        for child in element:
+            if child.tag == f"{_M}t":
+                yield child.text or ""
+            elif child.tag in OUT:
+                self.left_out[CHANGES] += 1
+            elif child.tag == f"{_M}r" and self._look(child.find(W + "rPr")).hidden:
+                self.left_out["隐藏的文字"] += 1
+            else:
+                self.left_out[CHANGES] += child.tag in CHANGED
+                yield from self._formula(child)
 
     def _link(self, paragraph: Paragraph, start: int, address: str) -> None:
         if ADDRESS.fullmatch(address):
@@ -221,9 +236,10 @@ class Inline:
     def _look(self, properties: "etree._Element | None") -> Properties:
         """The properties of a run in the paragraph that is being read."""
         own, named = run_properties(properties), value(properties, "rStyle") or ""
-        key = own, named, self.style.chain[:1]
+        key = own, named, self.style.chain[:1], self.hidden
         if key not in self._looks:
             look = own.over(self.styles.style(named).look).over(self.style.look)
+            look = look.over(Properties(hidden=self.hidden))
             self._looks[key] = look.over(self.styles.defaults)
         return self._looks[key]
 

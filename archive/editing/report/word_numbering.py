@@ -157,7 +157,7 @@ def _level(element: "etree._Element") -> _Level:
     return _Level(
         start=0 if start is None else start,
         form=value(element, "numFmt") or "decimal",
-        pattern=pattern or "",
+        pattern="" if switch(element.find(W + "rPr"), "vanish") else pattern or "",
         gap=value(element, "suff") or "tab",
         restart=whole_number(value(element, "lvlRestart")),
         plain=bool(switch(element, "isLgl")),
