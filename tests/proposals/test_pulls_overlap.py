@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from archive.files.git import git
-from archive.proposals.pulls.repository import Repository
+from archive.proposals.pulls.repository import BranchCommit, Repository
 from tests.samples.forms import ACTIVITY, body
 from tests.samples.office import Office
+from tests.samples.sample import git as prepare
 from tests.samples.standin import Forge, serving
 
 RECORDED = "data/volunteering/2024/20240305-a.yml"
@@ -122,3 +123,25 @@ def test_the_comment_is_on_the_newest_commit(
             (said,) = forge.said(number)
             assert "服务人次 30 → 32" in said, f"before request {at}"
         assert at > 3
+
+
+def test_who_made_a_commit_may_be_written_in_any_way(tmp_path: Path) -> None:
+    """As the settings of a person's Git say it: in another encoding, with signs that elsewhere end a line."""
+    prepare(tmp_path, "init", "-q")
+    repository = Repository(tmp_path)
+    tree = repository.run("mktree").decode().strip()
+    commits = [prepare(tmp_path, "commit-tree", tree, "-m", "x")]
+    for address in (b"form@archive.invalid", b"a\xd6\xd0@b", "a\u2028b\x85c@d".encode()):
+        identity = (
+            f"tree {tree}\nparent {commits[-1]}\nauthor a <a@b> 1 +0000\ncommitter a <".encode()
+        )
+        raw = identity + address + b"> 1 +0000\n\nx\n"
+        commits.append(
+            repository.run("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
+            .decode()
+            .strip()
+        )
+    first, *others = commits
+    assert repository.since(first, others[-1]) == [
+        BranchCommit(commit, commit == others[0], merge=False) for commit in reversed(others)
+    ]

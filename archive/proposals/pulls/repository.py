@@ -65,10 +65,11 @@ class Repository:
 
     def since(self, base: str, tip: str) -> list[BranchCommit]:
         """The commits in `base..tip`, newest first."""
-        lines = self._line("log", "--topo-order", "--format=%H%x00%ce%x00%P", f"{base}..{tip}")
-        fields = (line.split("\0") for line in lines.splitlines())
+        told = self.run("log", "--topo-order", "--format=%H%x00%ce%x00%P", f"{base}..{tip}")
+        # An address may be in any encoding, and have what ends a line elsewhere than in Git.
+        fields = (line.split(b"\0") for line in told.split(b"\n") if line)
         return [
-            BranchCommit(commit, email == EMAIL, " " in parents)
+            BranchCommit(commit.decode(), email == EMAIL.encode(), b" " in parents)
             for commit, email, parents in fields
         ]
 
