@@ -5,8 +5,10 @@ are bounds of both.
 """
 
 import os
+from errno import ESPIPE
 from io import FileIO
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import BinaryIO
 
 MAX_SOURCE = 2_000_000
@@ -46,6 +48,22 @@ MAX_DEPTH = 100
 
 ENOUGH = MAX_ATTACHMENT + 1
 """Bytes of a file by which each reader knows that it is too large: no more of it is read."""
+
+
+def require_no_device(mode: int, path: Path) -> None:
+    """Raise OSError unless a path of this mode is a file, a folder or a link: others may have no end.
+
+    Who writes as root would put a file in the place of /dev/null.
+    """
+    if not (S_ISREG(mode) or S_ISDIR(mode) or S_ISLNK(mode)):
+        raise OSError(ESPIPE, os.strerror(ESPIPE), str(path))
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file; raises OSError if there is none, or a pipe or device."""
+    about = path.stat()
+    require_no_device(about.st_mode, path)
+    return about.st_size
 
 
 def read_enough(path: Path) -> bytes:

@@ -15,6 +15,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import IO
 
+from archive.files.bounds import require_no_device
+
 UNFINISHED = ".new-"
 """The prefix of the names of temporary files."""
 _NO_LINKS = (EPERM, EOPNOTSUPP, ENOSYS)
@@ -25,10 +27,12 @@ _HOUR = 3600
 def replace_file(path: Path, content: bytes, lasting: bool = True) -> None:
     """Write `content` to `path`, replacing a file there but keeping its mode; make its folder.
 
-    Raises OSError if that fails, and then leaves the old file. With `lasting` the content is safe from
+    Raises OSError if that fails, and then leaves the old file, and if a device or a pipe is there. With `lasting` the content is safe from
     a power cut once this returns; a file that can be made again does not need that.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        require_no_device(path.lstat().st_mode, path)
     with _temporary(path) as temporary:
         write_file(temporary, content, lasting)
         with suppress(FileNotFoundError):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import tracemalloc
 from collections.abc import Callable
@@ -147,11 +148,14 @@ def test_a_bomb_is_not_unpacked(filled: Desk, monkeypatch: pytest.MonkeyPatch) -
 def test_other_suffixes_folders_and_no_file(filled: Desk) -> None:
     (filled.root / "a.csv").write_bytes(b"\xb1\xe0\xba\xc5,1\n")
     (filled.root / "b.xlsx").mkdir()
-    messages = [filled.run("import", name).stderr for name in ("a.csv", "b.xlsx", "c.xlsx")]
+    os.mkfifo(filled.root / "d.xlsx")
+    names = ("a.csv", "b.xlsx", "c.xlsx", "d.xlsx")
+    messages = [filled.run("import", name).stderr for name in names]
     assert messages == [
         f"a.csv：{CSV.format('.csv')}。没有导入。\n",
         "b.xlsx：文件须能读取，现为：是目录，不是文件；请写对文件名，或者换一个读得出来的文件。没有导入。\n",
         "c.xlsx：文件须能读取，现为：没有这个文件或目录；请写对文件名，或者换一个读得出来的文件。没有导入。\n",
+        "d.xlsx：文件须能读取，现为：是管道或者设备，不是文件；请写对文件名，或者换一个读得出来的文件。没有导入。\n",
     ]
 
 

@@ -42,6 +42,14 @@ def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     assert names(path.parent) == ["a"]
 
 
+def test_a_pipe_or_a_device_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "a"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="Illegal seek"):
+        replace_file(pipe, b"new")
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("step", ["fsync", "link", "chmod", "replace"])
 @pytest.mark.parametrize("number", [ENOSPC, EIO])
 def test_a_full_disk_leaves_what_was_there(

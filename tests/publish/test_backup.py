@@ -533,6 +533,11 @@ def test_other_files_are_no_backup(saved: Path, tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"), ZipFile(doubled, "a") as file:
         file.writestr("manifest.json", parts["manifest.json"])
     unreadable = BROKEN.format("现在读不出，不是或者已损坏")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(RefusedError) as piped:
+        restore(pipe, tmp_path / "piped")
+    assert str(piped.value) == unreadable
     assert [
         refused(raw, tmp_path)
         for raw in (

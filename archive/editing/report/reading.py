@@ -6,7 +6,7 @@ from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.plain import read_markdown, read_text
 from archive.editing.report.word import read_word
 from archive.editing.report.word_package import SAVE
-from archive.files.bounds import MAX_ATTACHMENT, MAX_SOURCE, megabytes
+from archive.files.bounds import MAX_ATTACHMENT, MAX_SOURCE, megabytes, size_of
 from archive.files.reasons import os_error_text
 
 _READERS = {
@@ -28,7 +28,7 @@ def read_report(path: Path) -> Brought:
         )
     most = MAX_ATTACHMENT if suffix in _WORD else MAX_SOURCE
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > most:
             raise RefusedError(
                 f"文件须不超过 {megabytes(most)}，现为 {megabytes(size)}；请压缩里面的图片，或者分成几份，再导入"

@@ -17,7 +17,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from archive.editing.sheet.unread import Place
 from archive.editing.sheet.weight import DocumentTypeError, Part, TooHeavyError, weighed, weight
 from archive.files import pictures
-from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED
+from archive.files.bounds import MAX_ATTACHMENT, MAX_ELEMENTS, MAX_ENTRIES, MAX_UNPACKED, size_of
 from archive.files.reasons import os_error_text
 
 _MAX_SIGNS = 8 * MAX_ELEMENTS
@@ -48,7 +48,7 @@ class OpenedWorkbook:
 def open_workbook(path: Path) -> OpenedWorkbook:
     """The workbook at `path`; raises RefusedError if it is not one."""
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > MAX_ATTACHMENT:
             most, found = (f"{count // 1_000_000} MB" for count in (MAX_ATTACHMENT, size))
             raise RefusedError(f"文件须不超过 {most}，现为 {found}；请重新导出再填")

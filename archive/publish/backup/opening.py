@@ -67,6 +67,8 @@ def _read(source: IO[bytes], size: int) -> bytes:
 @contextmanager
 def open_backup(file: Path | IO[bytes]) -> Iterator[Backup]:
     """Yield the backup in a zip file; raises RefusedError if it is none, or not sound."""
+    if isinstance(file, Path) and file.exists() and not file.is_file():  # a device may have no end
+        raise RefusedError(_BROKEN.format("现在读不出，不是或者已损坏"))
     try:
         parts = ZipFile(file)
     except FileNotFoundError:
