@@ -20,9 +20,9 @@ def has_columns(collection: Collection, rows: Rows) -> bool:
     """Whether a description of a ledger makes just such columns."""
     known = fields(collection.model).values()
     public = {one.label for one in known if one.public}
-    derived = {f"{label}{TO_SUM}" for label in collection.derived.values()}
-    made = (row.keys() - {ID.label, MARK.label} for row in rows[:1])
-    return all(public <= one <= public | derived for one in made)
+    names = collection.ledger.public_names if collection.ledger else ()
+    public |= {f"{label}{TO_SUM}" for name, label in collection.derived.items() if name in names}
+    return all(row.keys() - {ID.label, MARK.label} == public for row in rows[:1])
 
 
 def unshown(rows: Rows, collection: Collection) -> Iterator[str]:

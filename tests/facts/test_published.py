@@ -311,6 +311,18 @@ def test_what_is_read_back_of_two_alike(change: Change) -> None:
     read_back(now, lambda: change(now, draw))
 
 
+def test_what_is_derived_of_an_internal_field_before_it_is_committed() -> None:
+    """By what is committed readers know the total, which follows from what they see; by what is published not."""
+    now = _two_alike()
+    assert now.ledger
+    del now.records["a"]
+    now.figures = {"activities"}
+    now.ledger["fields"]["each"]["public"] = False
+    total = now.ledger["derived"]["total"]
+    total["first"] = ["whole"]
+    read_back(now, lambda: total.update(first=FIRST[0]))
+
+
 def read_back(now: Sources, change: Callable[[], None]) -> None:
     """Publish, change, and compare what is read back of the edition with the site that it was made from."""
     with TemporaryDirectory(prefix="archive-") as folder:
