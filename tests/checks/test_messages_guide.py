@@ -62,6 +62,7 @@ UNSEEN = {
     "内容过大",
     "内容无法读取的 svg 文件",
     "一个元素的属性多于 {} 个的 svg 文件",
+    "命名空间的名称多于 {} 字的 svg 文件",
     "不是以 UTF-8 编码的 svg 文件",
     # No guide can show such a name; told in the section on names of files.
     "文件和目录的名称须没有看不见的符号，现有 {0}；请改名",
