@@ -18,7 +18,7 @@ from archive.build.editions.names import find_withheld_names, shown, withheld
 from archive.build.editions.reported import reported_tree
 from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
-from archive.build.engine import Made, make_pages, run_engine
+from archive.build.engine import run_engine
 from archive.build.engine.source import site_name
 from archive.build.engines import Engine
 from archive.build.folder import clear
@@ -133,7 +133,7 @@ def _make(
 ) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, out / _BESIDE)
-    problems = run_engine(site, out, engine, lambda *some: second_core.submit(_make_pages, *some))
+    problems = run_engine(site, out, engine)
     downloads.result()
     if problems:
         return problems
@@ -168,10 +168,6 @@ def _keep(site: Site) -> None:
 def _write_downloads(out: Path) -> None:
     (site,) = _kept
     write_downloads(site, out, f"{site_name(site)}，{site.edition_label}")
-
-
-def _make_pages(out: Path, paths: list[str]) -> Made:
-    return make_pages(_kept[0], out, paths)
 
 
 def _move(folder: Path, to: Path) -> None:

@@ -1,11 +1,6 @@
-"""Pages that the engine has rendered before: taken as they were, and only as long as they are the same.
+"""Pages that the engine has rendered before: taken as they were, and only as long as they are the same."""
 
-So it is where one process makes all pages, and where another one makes some of them.
-"""
-
-import pickle
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -14,11 +9,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from archive.build import engine
-from archive.build.engine import Made, make_pages, run_engine
+from archive.build.engine import run_engine
 from archive.build.engine.pages import Compiled
 from archive.facts.project import Project
-from archive.facts.site import Site, load
+from archive.facts.site import load
 from tests.samples.sample import AS_OF, write
 
 MKDOCS = """\
@@ -61,12 +55,8 @@ def docs(tmp_path: Path) -> Path:
     return docs
 
 
-@pytest.fixture(params=[False, True], ids=["alone", "shared"])
-def run(
-    request: pytest.FixtureRequest, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Run:
-    monkeypatch.setattr(engine, "WORTH_SHARING", 0 if request.param else 9)
-    monkeypatch.setattr(engine, "AT_ONCE", 1)
+@pytest.fixture
+def run(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     rendered: list[str] = []
     render = Page.render
 
@@ -79,28 +69,13 @@ def run(
     def once() -> tuple[list[str], dict[str, bytes], list[str]]:
         rendered.clear()
         out = tmp_path / "out"
-        site = load(Project(docs.parent, docs.parent / "data", AS_OF))
-        taken: list[str] = []
-
-        def elsewhere(to: Path, some: list[str]) -> Future[Made]:
-            taken.extend(some)
-            return _made(site, to, some)
-
-        problems = run_engine(site, out, elsewhere=elsewhere)
-        assert problems or bool(taken) == request.param
+        problems = run_engine(load(Project(docs.parent, docs.parent / "data", AS_OF)), out)
         pages = {
             path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*.html")
         }
         return sorted(rendered), pages, [str(problem) for problem in problems]
 
     return once
-
-
-def _made(site: Site, out: Path, paths: list[str]) -> Future[Made]:
-    """What another process would make, as it would come from there."""
-    found: Future[Made] = Future()
-    found.set_result(pickle.loads(pickle.dumps(make_pages(site, out, paths))))
-    return found
 
 
 def test_what_has_not_changed_is_rendered_once_and_is_the_same(run: Run) -> None:

@@ -46,12 +46,7 @@ _OWN = [Path(__file__).parents[2] / room for room in ("files", "render")]
 
 
 class UnreadablePageError(Exception):
-    """The engine cannot render a page; `page` is its path in docs/."""
-
-    def __init__(self, page: str, cause: Exception) -> None:
-        super().__init__(page, cause)
-        self.page = page
-        self.cause = cause
+    """The engine cannot render a page; the message says why."""
 
 
 class UnusableSettingsError(Exception):
@@ -103,10 +98,6 @@ class _Warnings(logging.Handler):
             logger.propagate = propagate
 
 
-Told = tuple[bytes, tuple[Any, ...] | None, list[str]]
-"""Of a page that was rendered: its key in the cache, what was made if it was not there, the warnings."""
-
-
 class Pages:
     """The pages of one site. `warnings` is what MkDocs has warned of until now."""
 
@@ -133,7 +124,6 @@ class Pages:
         self._cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
         settings = (project.root / SETTINGS).read_text("utf-8")
         self._context = "\0".join([_versions(), settings, *sorted(there)])
-        self._told: dict[str, Told] = {}
 
     @property
     def warnings(self) -> Iterable[str]:
@@ -174,34 +164,15 @@ class Pages:
         known = self._cache.get(key)
         if known is not None:
             _fill(page, known, self._files)
-            self._told[path] = key, None, []
             return
         before = len(self._warnings.messages)
         try:
             page.render(self._config, self._files)
             found = _rendered(page)
         except Exception as error:  # whatever a page holds, it ends no build with a traceback
-            raise UnreadablePageError(path, error) from error
-        self._told[path] = key, found, self._warnings.messages[before:]
-        if not self._told[path][2]:
+            raise UnreadablePageError(_why(error)) from error
+        if len(self._warnings.messages) == before:
             self._cache.put(key, found)
-
-    def give(self, path: str) -> "Told":
-        """What another process is to `take` of a page that was made here."""
-        return self._told[path]
-
-    def take(self, path: str, told: "Told") -> None:
-        """Have a page rendered that another process has made of the same site."""
-        key, found, warnings = told
-        self._warnings.messages += warnings
-        if found is None:
-            found = self._cache.get(key)
-        elif not warnings:
-            self._cache.put(key, found)
-        file = self._files.get_file_from_path(path)
-        assert file
-        assert file.page
-        _fill(file.page, found, self._files)
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """Yield what the theme makes beside the pages, as name and content."""
