@@ -82,11 +82,11 @@ def _event(site: Site, name: str, record: Record[Model]) -> Hashable:
     """Return what a record is about, its day apart, in a form in which the same is equal."""
     names = site.archive.unit.names if site.archive.unit else {}
     title = honour_title(record.data, names) if isinstance(record.data, Honour) else ""
-    return _told(record, site.archive.collections[name].event, title)
+    return _subject(record, site.archive.collections[name].event, title)
 
 
 @once_each
-def _told(record: Record[Model], event: Sequence[str], title: str) -> Hashable:
+def _subject(record: Record[Model], event: Sequence[str], title: str) -> Hashable:
     values = [*(getattr(record.data, field) for field in event), title]
     return tuple(
         _SIGNS.sub("", unicodedata.normalize("NFKC", str(value))).casefold() if value else value

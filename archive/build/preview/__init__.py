@@ -156,9 +156,8 @@ class Preview:
         else:  # there is nothing to show, not even the design, until all of it is built
             self._show(lambda _: PreviewState(site))
         whole = self._worker.whole(out) if self._worker else None
-        if (
-            not whole and not self._update() and self._worker
-        ):  # making a page was the end of the worker
+        # Making a page may have been the end of the worker.
+        if not whole and not self._update() and self._worker:
             whole = self._worker.whole(out)
         if not whole:
             self._show(lambda _: PreviewState(site, (DIED,)), tell)
