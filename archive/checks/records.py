@@ -14,7 +14,7 @@ from archive.files.yaml import Problem
 from archive.schema.columns import MAX_IN_A_CELL, size
 from archive.schema.fields import fields
 from archive.schema.ledgers import Ledger, RuleName
-from archive.schema.types import MODELS, Model, yaml_text
+from archive.schema.types import FAR, MODELS, Model, yaml_text
 
 
 def lie_in_the_archive_period(site: Site) -> Iterator[Problem]:
@@ -107,18 +107,14 @@ def hours_fit_the_people(site: Site) -> Iterator[Problem]:
                 )
 
 
-_FAR = 10**12
-"""What a number stays below, so that all its digits are calculated, in sums too."""
-
-
 def what_is_derived_is_no_larger_than_what_is_filled_in(site: Site) -> Iterator[Problem]:
     """A number derived from a record stays below the largest that a field may hold."""
     for name, collection in site.archive.collections.items():
         for derived, label in collection.derived.items():
             for record in site.archive.records[name]:
                 found = getattr(record.data, derived)
-                if found is not None and abs(found) >= _FAR:
-                    message = f"推算的{label}须小于 {_FAR}，现为 {found:.2E}；请改正相乘的数"
+                if found is not None and abs(found) >= FAR:
+                    message = f"推算的{label}须小于 {FAR}，现为 {found:.2E}；请改正相乘的数"
                     yield site.archive.record_problem(record, message)
 
 

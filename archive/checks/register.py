@@ -17,6 +17,7 @@ from archive.files.yaml import Loc, Problem
 from archive.schema.fields import fields
 from archive.schema.periods import FORMS, named_span
 from archive.schema.register import MARK, Counted, Figure, Observation
+from archive.schema.types import DECIMALS, FAR
 
 
 def names_are_distinct(site: Site) -> Iterator[Problem]:
@@ -254,34 +255,22 @@ def counting_faults(site: Site, counted: Counted) -> Iterator[tuple[Loc, str]]:
             )
 
 
-_FAR = 10**12
-"""What a number of the register stays below."""
-_DECIMALS = 4
-"""Decimals that it may have."""
-
-
 def what_is_counted_fits_the_register(site: Site) -> Iterator[Problem]:
     """What a figure counts is a number that the register may hold: that is how it stands in the public edition."""
     for id_, value in site.values.items():
         found = value.provisional_count
         if value.figure.counted is None or found is None:
             continue
-        what = f"由台账计得的数须不小于 0、小于 {_FAR}，小数不超过 {_DECIMALS} 位，现为 {found:f}"
         if found < 0:
-            yield figure_problem(
-                site,
-                id_,
-                f"{what}；请在 where 里只计不使它小于 0 的记录，增、减分别计数",
-                "counted",
-            )
-        elif found >= _FAR:
-            yield figure_problem(
-                site, id_, f"{what}；请改正记录里的数，或者改用大些的单位", "counted"
-            )
-        elif found != rounded(found, _DECIMALS):
-            yield figure_problem(
-                site, id_, f"{what}；请把相乘的字段改为小数位数（decimals）少些的", "counted"
-            )
+            way_out = "请在 where 里只计不使它小于 0 的记录，增、减分别计数"
+        elif found >= FAR:
+            way_out = "请改正记录里的数，或者改用大些的单位"
+        elif found != rounded(found, DECIMALS):
+            way_out = "请把相乘的字段改为小数位数（decimals）少些的"
+        else:
+            continue
+        rule = f"由台账计得的数须不小于 0、小于 {FAR}，小数不超过 {DECIMALS} 位，现为 {found:f}"
+        yield figure_problem(site, id_, f"{rule}；{way_out}", "counted")
 
 
 def nothing_is_counted_twice(site: Site) -> Iterator[Problem]:

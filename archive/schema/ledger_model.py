@@ -12,7 +12,19 @@ from archive.schema.collections import Collection, Total
 from archive.schema.disclosure import Disclosure
 from archive.schema.honours import Scan
 from archive.schema.ledgers import COMMON, DerivedOf, Ledger, LedgerField
-from archive.schema.types import HEADS, Day, Expect, Flag, Model, Span, Text, exact, one_of
+from archive.schema.types import (
+    DECIMALS,
+    FAR,
+    HEADS,
+    Day,
+    Expect,
+    Flag,
+    Model,
+    Span,
+    Text,
+    exact,
+    one_of,
+)
 
 _MOST = Decimal(1_000_000)
 """What a whole number does not exceed if nothing is said."""
@@ -61,21 +73,17 @@ def _number(field: LedgerField) -> Any:
         usual = low
     example = float(field.example or usual)
     shown = int(example) if example == int(example) else example
-    bounds: dict[str, Any] = {"ge": low, **({"lt": _FAR} if high is None else {"le": high})}
+    bounds: dict[str, Any] = {"ge": low, **({"lt": FAR} if high is None else {"le": high})}
     if whole:
         bounds = {name: int(bound) for name, bound in bounds.items()}
         return Annotated[int, Field(**bounds), Expect(f"{told} 的整数", shown)]
-    places = field.decimals or 4
+    places = field.decimals or DECIMALS
     return Annotated[
         Decimal,
         BeforeValidator(exact),
         Field(**bounds, decimal_places=places),
         Expect(f"{told} 的数，小数不超过 {places} 位", shown),
     ]
-
-
-_FAR = Decimal(10) ** 12
-"""What a number stays below if nothing is said."""
 
 
 def _model(id_: str, ledger: Ledger) -> type[Model]:

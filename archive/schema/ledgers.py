@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from archive.schema.disclosure import Narrowed, Public
 from archive.schema.types import (
+    DECIMALS,
+    FAR,
     Day,
     DistinctFrom,
     Evidence,
@@ -65,8 +67,8 @@ Example = Annotated[Text, BeforeValidator(_text), Expect("文字、数或日期"
 Number = Annotated[
     Decimal,
     BeforeValidator(lambda value: Decimal(value) if type(value) is int else value),
-    Field(ge=-(10**12), le=10**12, decimal_places=4),
-    Expect("数，小数不超过 4 位", 100),
+    Field(ge=-FAR, le=FAR, decimal_places=DECIMALS),
+    Expect(f"数，小数不超过 {DECIMALS} 位", 100),
 ]
 Names = Annotated[tuple[Text, ...], Field(strict=False)]
 

@@ -207,11 +207,15 @@ TimeZone = Annotated[
 Count = Annotated[int, Field(ge=0, le=1_000_000), Expect("不小于 0、不超过 1000000 的整数", 12)]
 HEADS = "人数"
 """The mark of a field that counts people: a small count is not public."""
+FAR = Decimal(10) ** 12
+"""What numbers stay below, so that all their digits are calculated, in sums too."""
+DECIMALS = 4
+"""Decimals that a number may have."""
 Amount = Annotated[
     Decimal,
     BeforeValidator(exact),
-    Field(ge=0, lt=Decimal(10) ** 12, decimal_places=4),
-    Expect("不小于 0 的数，小数不超过 4 位", 120.5),
+    Field(ge=0, lt=FAR, decimal_places=DECIMALS),
+    Expect(f"不小于 0 的数，小数不超过 {DECIMALS} 位", 120.5),
 ]
 
 

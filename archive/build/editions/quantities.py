@@ -22,7 +22,7 @@ from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.collections import Collection
 from archive.schema.fields import fields
-from archive.schema.types import Model
+from archive.schema.types import FAR, Model
 
 Pattern = int
 """The sums that something is part of, one bit each: the figures in their order, then former sums."""
@@ -84,9 +84,7 @@ class Quantity:
 
         Not where it changed: then what is hidden of it may be what it has more today.
         """
-        versions = {amount for _, amount in self.earlier.get(key, ())}
-        if key in self.amounts:
-            versions.add(self.amounts[key])
+        versions = self._versions(key)
         same = len(versions) == 1 and key not in self.shown and not self.lowest
         return int(same and key in self.people and min(versions) >= 1)
 
@@ -94,16 +92,15 @@ class Quantity:
         """How many of these are all that a record held at some time, not only what it holds more."""
         if not self.lowest:
             return 0
-
-        def least(key: Key) -> Decimal | None:
-            versions = [amount for _, amount in self.earlier.get(key, ())]
-            return min(
-                [*versions, *([self.amounts[key]] if key in self.amounts else [])], default=None
-            )
-
         return sum(
-            key not in self.shown and amount == least(key) for key, amount in amounts.items()
+            key not in self.shown and amount == min(self._versions(key), default=None)
+            for key, amount in amounts.items()
         )
+
+    def _versions(self, key: Key) -> set[Decimal]:
+        """What a record holds, and what it held while it was hidden."""
+        versions = {amount for _, amount in self.earlier.get(key, ())}
+        return versions | {self.amounts[key]} if key in self.amounts else versions
 
     def summed(self) -> list[Key]:
         """The records that are part of a sum, or were."""
@@ -170,10 +167,6 @@ def quantities(site: Site) -> list[Quantity]:
     return list(found.values())
 
 
-_FAR = Decimal(10) ** 12
-"""No number of a record is further from 0."""
-
-
 def _lowest(collection: Collection, name: str | None) -> Decimal:
     """The least that a field, or what is derived, may be, as readers know; 0 if it is not below."""
     known = fields(collection.model)
@@ -184,7 +177,7 @@ def _lowest(collection: Collection, name: str | None) -> Decimal:
     if name is None or name in known:
         return Decimal(0) if name is None else least(name)
     terms = collection.ledger.derived[name].factors if collection.ledger else []
-    products = [-_FAR for term in terms if len(term) > 1 and any(map(least, term))]
+    products = [-FAR for term in terms if len(term) > 1 and any(map(least, term))]
     return min([Decimal(0), *products, *(least(term[0]) for term in terms)])
 
 
