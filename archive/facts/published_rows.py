@@ -10,7 +10,7 @@ from archive.facts.tables import ID, MARK, TO_SUM
 from archive.schema.collections import Collection
 from archive.schema.columns import exact_text, labelled
 from archive.schema.fields import fields
-from archive.schema.ledgers import FieldType, shown_texts
+from archive.schema.ledgers import FieldType, without_attachments
 from archive.schema.types import Model
 
 Rows = list[dict[str, Any]]
@@ -79,7 +79,7 @@ def _comparable(value: Any, of: FieldType | None) -> str:
     if of == "引用":
         value = value is not None
     elif of == "列表":
-        value = shown_texts(value)
+        value = without_attachments(value)
     return json.dumps(cast(Any, value), ensure_ascii=False, sort_keys=True)
 
 

@@ -137,7 +137,7 @@ class LedgerField(Model):
         return self.public and self.type != "附件"
 
 
-def shown_texts(texts: Iterable[str]) -> list[str]:
+def without_attachments(texts: Iterable[str]) -> list[str]:
     """What the public edition shows of a list: no paths of attachments, which are public where a page leads to them."""
     return [text for text in texts if not text.startswith("files/")]
 

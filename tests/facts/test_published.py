@@ -26,7 +26,7 @@ from archive.facts.project import Project
 from archive.facts.published import Read, read_former
 from archive.facts.site import Site, load
 from archive.facts.tables import FOLDER, offered, table
-from archive.schema.ledgers import shown_texts
+from archive.schema.ledgers import without_attachments
 from archive.schema.types import Model
 from tests.samples.collections import KINDS
 from tests.samples.editions import PUBLIC_UNIT
@@ -381,7 +381,7 @@ def said(records: list[Record[Model]], names: Collection[str]) -> Counter[str]:
     """What these fields say, record by record; of a list what is shown."""
 
     def shown(value: Any) -> Any:
-        return shown_texts(value) if isinstance(value, tuple) else value
+        return without_attachments(value) if isinstance(value, tuple) else value
 
     return Counter(
         repr([(name, shown(getattr(one.data, name))) for name in sorted(names)]) for one in records

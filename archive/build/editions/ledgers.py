@@ -13,7 +13,7 @@ from archive.facts.gather import Record
 from archive.facts.site import Site, once
 from archive.files.writing import plain_data
 from archive.schema.disclosure import WITHHELD
-from archive.schema.ledgers import COMMON, RULES, Ledger, TotalOf, shown_texts
+from archive.schema.ledgers import COMMON, RULES, Ledger, TotalOf, without_attachments
 from archive.schema.types import Model
 
 
@@ -79,5 +79,5 @@ def public_record(site: Site, name: str, record: Record[Model]) -> dict[str, Any
         if one.type == "引用" and value is not None:
             found[field] = _public_ids(site).get(one.of or "", {}).get(value, WITHHELD)
         elif one.type == "列表" and field in found:
-            found[field] = shown_texts(found[field])
+            found[field] = without_attachments(found[field])
     return found
