@@ -122,9 +122,9 @@ def shown_before(
     found: dict[Key, Decimal] = {}
     done: set[int] = set()
     for edition in former_editions(site):
-        for record in (
-            edition.records.get(collection, []) if _shows(edition, collection, name) else []
-        ):
+        if not _shows(edition, collection, name):
+            continue
+        for record in edition.records.get(collection, []):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
                 done.add(id(record))
