@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cached_property
 from html import escape
@@ -103,6 +103,10 @@ def look(sheet: Any, shown: str = "@", fill: str = "", bold: bool = False) -> "L
     return made[asked]
 
 
+_days: Callable[[date], float] = to_excel
+"""The number of a day in a workbook; the library has no type for it."""
+
+
 class Look:
     """How cells of a book look; its methods return such a cell as XML without its place, for `Rows`."""
 
@@ -134,7 +138,7 @@ class Look:
 
     def value(self, value: int | date) -> str:
         """A whole number or a day as it is."""
-        days = to_excel(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]  # its stubs give it no types
+        days = _days(value) if isinstance(value, date) else value
         return f'" s="{self._style}" t="n"><v>{days:.16g}</v></c>'
 
 

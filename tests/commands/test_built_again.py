@@ -116,8 +116,8 @@ def test_what_is_changed_while_it_is_looked_at_is_not_taken_for_what_was_built(
     page = Path("docs/index.md")
     text = page.read_bytes()
 
-    def changed_after(*told: object) -> str:
-        found = folder.digest_of_sources(*told)  # type: ignore[arg-type]  # whatever it takes
+    def changed_after(project: Project, printing: bool, *told: object) -> str:
+        found = folder.digest_of_sources(project, printing, *told)
         page.write_bytes(text + b"\n")
         return found
 
