@@ -97,7 +97,7 @@ def test_the_program_is_a_folder_of_sources(tmp_path: Path) -> None:
 
 
 def test_a_wheel_whose_name_says_more_to_pip_is_none(tmp_path: Path) -> None:
-    wheel = tmp_path / "a --index-url=b.whl"
+    wheel = tmp_path / "a --target=b.whl"
     wheel.write_bytes(b"wheel")
     assert new(tmp_path / "a", "--program", wheel).exit_code == 1
 
@@ -120,7 +120,7 @@ def test_a_program_that_came_from_nowhere_known_is_asked_for(
         (("--ledger", "volunteer"), "--ledger 须是现成的台账，没有 volunteer，是否为 volunteering？"),
         *(
             (("--program", given), f"--program 须是 .whl 文件、有 pyproject.toml 的目录，或者版本号和安装包的校验值，现为 {given}；例如：--program 0.2.0@sha256:{0:064}")
-            for given in ("latest", "0.2.0", f"0.2.0@{DIGEST[:-1]}", f"0.2.0@{DIGEST} --index-url=a", f"0.2.0@{DIGEST}\na")
+            for given in ("latest", "0.2.0", f"0.2.0@{DIGEST[:-1]}", f"0.2.0@{DIGEST} --target=a", f"0.2.0@{DIGEST}\na")
         ),
     ],
 )  # fmt: skip
