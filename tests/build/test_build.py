@@ -15,7 +15,7 @@ from archive.facts.site import load
 from archive.publish import write_manifest
 from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.built import files
-from tests.samples.random_site import BASE, Changes, settings
+from tests.samples.random_site import write_base
 from tests.samples.sample import write
 
 ARCHIVE = Path(sys.executable).with_name("archive")
@@ -49,7 +49,7 @@ def text(page: lxml.html.HtmlElement) -> str:
 
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
     """One of this process, one of the command with another hash seed, print files and all."""
-    project = write(tmp_path / "site", {**BASE, "mkdocs.yml": settings(BASE, [])})
+    project = write_base(tmp_path / "site")
     done = archive(
         "build", "--as-of", project.as_of, "--out", tmp_path / "theirs",
         root=project.root, PYTHONHASHSEED="1",
@@ -62,9 +62,7 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
 
 def test_two_builds_of_the_public_edition_are_the_same_to_the_byte(tmp_path: Path) -> None:
     """Each is built from a folder of its own, without what is internal."""
-    unit = str(BASE["data/unit.yml"]).replace("value:\n", "value: 样例市\n")
-    changes: Changes = {**BASE, "data/unit.yml": unit, "mkdocs.yml": settings(BASE, [])}
-    project = write(tmp_path / "site", changes)
+    project = write_base(tmp_path / "site", named=True)
     for name in ("a", "b"):
         assert build(project, tmp_path / name, "never", "public") == []
     assert files(tmp_path / "a") == files(tmp_path / "b")

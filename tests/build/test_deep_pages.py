@@ -6,8 +6,7 @@ import pytest
 
 from archive.build.site import build
 from archive.files.yaml import Problem
-from tests.samples.random_site import BASE, settings
-from tests.samples.sample import write
+from tests.samples.random_site import write_base
 
 BODIES = {
     "a list nested 300 deep": "".join(f"{'    ' * level}- 甲\n" for level in range(300)),
@@ -18,9 +17,7 @@ BODIES = {
 
 
 def built(folder: Path, body: str) -> list[Problem]:
-    page = {"docs/index.md": str(BASE["docs/index.md"]) + f"\n{body}"}
-    project = write(folder, {**BASE, **page, "mkdocs.yml": settings(BASE, [])})
-    return build(project, folder / "out", "never")
+    return build(write_base(folder, f"\n{body}"), folder / "out", "never")
 
 
 @pytest.mark.slow

@@ -17,9 +17,9 @@ from archive.facts.site import load
 from tests.samples.collections import Volunteering
 from tests.samples.desk import SECOND, Desk
 from tests.samples.forms import ACTIVITY, FORMS, body
-from tests.samples.random_site import BASE, settings
+from tests.samples.random_site import write_base
 from tests.samples.sample import AS_OF as SAMPLE_DAY
-from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read, write
+from tests.samples.sample import FILES, MKDOCS, RECORD, problems, read
 from tests.samples.templates import RAN, SETTINGS, SHOWN, TEMPLATES
 
 PART, INDEX = "docs/report/part-1.md", "docs/index.md"
@@ -145,8 +145,7 @@ def test_a_whole_site_of_them_is_built_and_none_has_run(tmp_path: Path) -> None:
     inside = [one for one in TEMPLATES if "raw" not in one and "`" not in one and "<" not in one]
     texts = [" ".join(one.split()) for one in inside if not re.search(r"[{][^{}%]*#|\]\(", one)]
     listed = "\n\n".join(f"```\n{{% raw %}}{one}{{% endraw %}}\n```" for one in texts)
-    page = {"docs/index.md": str(BASE["docs/index.md"]) + f"\n{listed}\n"}
-    project = write(tmp_path / "site", {**BASE, **page, "mkdocs.yml": settings(BASE, [])})
+    project = write_base(tmp_path / "site", f"\n{listed}\n")
     assert build(project, tmp_path / "out", "never") == []
     built = unescape(re.sub("<[^>]*>", "", (tmp_path / "out" / "index.html").read_text("utf-8")))
     assert [one for one in texts if one not in built] == []

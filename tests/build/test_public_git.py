@@ -8,15 +8,12 @@ from click.testing import CliRunner
 from archive.commands.cli import main
 from archive.facts.history import head
 from tests.samples.history import git
-from tests.samples.random_site import BASE, settings
-from tests.samples.sample import write
+from tests.samples.random_site import write_base
 
 
 @pytest.mark.slow
 def test_only_two_files_name_the_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    unit = str(BASE["data/unit.yml"]).replace("value:\n", "value: 样例市\n")
-    settled = {"data/unit.yml": unit, "mkdocs.yml": settings(BASE, [])}
-    root = write(tmp_path / "site", {**BASE, **settled}).root
+    root = write_base(tmp_path / "site", named=True).root
     git(root, "init")
     git(root, "config", "user.name", "Somebody Committing")
     git(root, "config", "user.email", "somebody@committing.example")

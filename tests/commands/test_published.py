@@ -77,9 +77,14 @@ def add(*made: dict[str, str]) -> None:
     commit(Path())
 
 
+def rows(name: str, folder: str = "site-public") -> list[Any]:
+    """The rows of a table among the downloads."""
+    found: list[Any] = json.loads(Path(folder, "download", f"{name}.json").read_text("utf-8"))
+    return found
+
+
 def shown(folder: str = "site-public") -> Any:
-    rows = json.loads(Path(folder, "download", "figures.json").read_text("utf-8"))
-    return next(row["数值"] for row in rows if row["编号"] == "activities")
+    return next(row["数值"] for row in rows("figures", folder) if row["编号"] == "activities")
 
 
 BUILD = ("build", "--edition", "public", "--published", "../www")
@@ -118,11 +123,11 @@ def test_what_was_not_compared_is_not_published(run: Run) -> None:
 def test_what_was_not_compared_is_known_by_its_rows_not_by_their_number(run: Run) -> None:
     assert run(*BUILD).exit_code == 0
     table = Path("site-public/download/volunteering.json")
-    rows = json.loads(table.read_text("utf-8"))
-    rows[0] |= {"参加人数": 4, "服务人次": 5}  # those of a hidden record
-    table.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = json.loads(table.read_text("utf-8"))
+    found[0] |= {"参加人数": 4, "服务人次": 5}  # those of a hidden record
+    table.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
     result = run("publish", "../www", "--site", "site-public")
-    assert (result.exit_code, len(rows)) == (1, 2)
+    assert (result.exit_code, len(found)) == (1, 2)
     assert "site-public 现在列出了应隐去的 volunteering；" in result.stderr
 
 
@@ -245,8 +250,7 @@ def test_a_release_is_compared_with_the_records_of_its_commit(run: Run) -> None:
     add(services(5, 2, 2), services(6, 45, 45), register)
     result = run(*BUILD)
     assert (result.exit_code, shown(), "未逐条比较" in result.stdout) == (0, 129, False)
-    rows = json.loads(Path("site-public/download/volunteering.json").read_text("utf-8"))
-    assert 45 not in [row["服务人次"] for row in rows]  # it hides the two
+    assert 45 not in [row["服务人次"] for row in rows("volunteering")]  # it hides the two
 
 
 def test_a_renamed_file_is_the_record_it_was(run: Run) -> None:
@@ -263,8 +267,9 @@ def test_a_period_that_is_no_longer_in_the_register_is_known_to_readers(run: Run
     whole = YEAR.format(year="2023-2025", value=100, next=2026)
 
     def visits() -> dict[str, Any]:
-        rows = json.loads(Path("site-public", "download", "figures.json").read_text("utf-8"))
-        return {one["参照期"]: one["数值"] for one in rows if one["指标编号"] == "visits"}
+        return {
+            one["参照期"]: one["数值"] for one in rows("figures") if one["指标编号"] == "visits"
+        }
 
     for observations, expected in (
         (whole + years, {"2023-2025": 100, "2023": None, "2024": None, "2025": 56}),
@@ -317,16 +322,17 @@ def test_two_publications_at_once_are_not_compared_with_each_other(
     )
 
 
+ELSEWHERE = COMPLETE.replace("collection: volunteering", "collection: activities")
+"""A register in which no figure is counted from the ledger of volunteering."""
+
+
 def test_rows_shown_before_any_figure_counted_them_are_known(run: Run) -> None:
     """No figure of the edition is counted from the ledger; the first that is tells the one that is hidden."""
     shutil.rmtree("../www")
     Path("data/volunteering/2024/04.yml").unlink()
-    add(
-        {"data/figures.yml": COMPLETE.replace("collection: volunteering", "collection: activities")}
-    )
+    add({"data/figures.yml": ELSEWHERE})
     assert run("publish", "../www", "--edition", "public").exit_code == 0
-    rows = json.loads(Path("../www/current/download/volunteering.json").read_text("utf-8"))
-    assert sorted(row["服务人次"] for row in rows) == [30, 40]
+    assert sorted(row["服务人次"] for row in rows("volunteering", "../www/current")) == [30, 40]
     add({"data/figures.yml": SERVICES})
     result = run(*BUILD)
     assert (result.exit_code, shown()) == (0, None)
@@ -374,8 +380,7 @@ def test_an_internal_field_of_a_row_that_was_shown_stays_unknown(run: Run) -> No
     page = Path("docs/report/part-1.md").read_text("utf-8").rstrip()
     add({"data/figures.yml": SERVICES + OF_ONE, "docs/report/part-1.md": f'{page}植树{{{{ fig("planting") }}}}。\n'})  # fmt: skip
     assert run(*BUILD).exit_code == 0
-    rows = json.loads(Path("site-public/download/figures.json").read_text("utf-8"))
-    assert {row["编号"]: row["数值"] for row in rows} == {
+    assert {row["编号"]: row["数值"] for row in rows("figures")} == {
         "activities": 70, "visited": None, "planting": None,
     }  # fmt: skip
 
@@ -399,8 +404,7 @@ def test_what_a_row_that_is_hidden_now_held_is_known_if_it_was_shown(
     hidden = f"{Path(FIRST).read_text('utf-8').rstrip()}\ndisclosure: 内部\n"
     add({FIRST: hidden, "data/ledgers/volunteering.yml": LEDGER})
     assert (run(*BUILD).exit_code, shown()) == (0, 70)
-    rows = json.loads(Path("site-public/download/volunteering.json").read_text("utf-8"))
-    assert [row["服务人次"] for row in rows] == expected
+    assert [row["服务人次"] for row in rows("volunteering")] == expected
 
 
 @pytest.mark.parametrize(
@@ -423,9 +427,8 @@ def test_a_row_that_does_not_say_all_that_is_recorded_is_known(
     )
     Path("data/activities/2024").mkdir(parents=True)
     Path("docs/files").mkdir()
-    elsewhere = COMPLETE.replace("collection: volunteering", "collection: activities")
     more = {"data/activities/2024/learning.yml": learning, "docs/files/a.txt": "甲"}
-    add({FIRST: recorded, "data/figures.yml": elsewhere, **more})
+    add({FIRST: recorded, "data/figures.yml": ELSEWHERE, **more})
     for _ in range(2):
         assert run("publish", "../www", "--edition", "public").exit_code == 0
     add({"data/figures.yml": SERVICES}, services(3, 5, 4))
@@ -435,8 +438,7 @@ def test_a_row_that_does_not_say_all_that_is_recorded_is_known(
 def test_a_row_is_known_although_a_choice_has_another_name_now(run: Run) -> None:
     """The records of the commit cannot be read as today's; readers know the numbers of their rows."""
     publish_two(LEDGER)
-    elsewhere = COMPLETE.replace("collection: volunteering", "collection: activities")
-    add({"data/figures.yml": elsewhere})
+    add({"data/figures.yml": ELSEWHERE})
     assert run("publish", "../www", "--edition", "public").exit_code == 0
     for name in (FIRST, "data/volunteering/2024/02.yml"):
         text = Path(name).read_text("utf-8")

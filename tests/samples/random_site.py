@@ -6,11 +6,13 @@ must build.
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from random import Random
 
+from archive.facts.project import Project
 from tests.samples.blocks import PIXEL
 from tests.samples.honours import CIVILISED, LEVEL
-from tests.samples.sample import FILES, RECORD, UNIT
+from tests.samples.sample import FILES, RECORD, UNIT, write
 
 Changes = dict[str, str | bytes | None]
 
@@ -410,3 +412,13 @@ def settings(files: Changes, titled: Sequence[str]) -> str:
     entries = [*(path for path in paths if path not in given), *titled]
     nav = "".join(f"  - {entry}\n" for entry in entries)
     return f"site_name: 样例\nnav:\n{nav}"
+
+
+def write_base(root: Path, more: str = "", named: bool = False) -> Project:
+    """Write what all these sites begin with, and `more` on the first page; `named` as a public edition has to be."""
+    first = {"docs/index.md": f"{BASE['docs/index.md']!s}{more}"}
+    unit = str(BASE["data/unit.yml"]).replace(
+        "value:\n", "value: 样例市\n" if named else "value:\n"
+    )
+    changes = {"data/unit.yml": unit, "mkdocs.yml": settings(BASE, [])}
+    return write(root, {**BASE, **first, **changes})
