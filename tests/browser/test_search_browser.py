@@ -474,6 +474,22 @@ def test_results_are_narrowed_to_a_kind_by_keyboard(tab: Page, base: str) -> Non
     expect(group).to_have_count(0)
 
 
+def test_an_answer_that_comes_late_leaves_the_keyboard_where_it_is(tab: Page, base: str) -> None:
+    tab.goto(base)
+    ask(tab, "志愿服务")
+    chips = tab.get_by_role("group", name="只看一类").get_by_role("button")
+    expect(chips).to_have_text(["全部5", "报告1", "指标3"])
+    for query, kept in (("志愿服务", chips.nth(2)), ("请销假", field(tab))):
+        chips.nth(2).focus()
+        old = chips.first.element_handle()
+        field(tab).evaluate(
+            "(field, query) => { field.value = query; field.dispatchEvent(new InputEvent('input')); }",
+            query,
+        )
+        tab.wait_for_function("(old) => !old.isConnected", arg=old)
+        expect(kept).to_be_focused()
+
+
 def test_a_slip_is_told(asked: Page) -> None:
     field(asked).fill("请消假 报备")
     expect(asked.get_by_role("status")).to_have_text("没有“请消假”，按“请销假”找，共 2 条")

@@ -74,13 +74,15 @@
       return made;
     }
 
+    const chipOf = (kind) => [...chips.children].find((one) => one.firstChild.data === kind);
+
     function chip(kind, number) {
       const made = make("button", { type: "button", "aria-pressed": kind === wanted }, kind,
         make("span", {}, number));
       made.onclick = () => {
         wanted = kind;
         offer();
-        [...chips.children].find((one) => one.firstChild.data === kind).focus();
+        chipOf(kind).focus();
       };
       return made;
     }
@@ -109,10 +111,13 @@
     function offer() {
       const of = (kind) => result.hits.filter(({ section }) => kind === ALL || section.page.kind === kind);
       const kinds = [ALL, ...index.kinds].map((kind) => [kind, of(kind).length]);
+      // What was typed may be answered after the keyboard has gone on to a kind.
+      const at = chips.contains(document.activeElement) && document.activeElement.firstChild.data;
       chips.textContent = "";
       chips.append(...kinds.filter(([kind, number]) => number || kind === wanted)
         .map(([kind, number]) => chip(kind, number)));
       chips.hidden = !result.hits.length;
+      if (at) (!chips.hidden && chipOf(at) || input).focus();
       const listed = of(wanted);
       status.textContent = summary(result, listed);
       if (list.scrollTop) list.scrollTop = 0;
