@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from fcntl import lockf
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -69,10 +70,7 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
     if docs.problems or data.problems:
         return ""
     single = [project.root / name for name in SINGLE_SOURCES]
-    files = [
-        *docs.files.values(), *data.files.values(), *filter(Path.is_file, single),
-        *(file for file in _files(PROGRAM) if file.parent.name != "__pycache__"),
-    ]  # fmt: skip
+    files = [*docs.files.values(), *data.files.values(), *filter(Path.is_file, single)]
     fonts: dict[str, Path] = {}
     if printing:
         from archive.press.font_files import font_files  # press is slow to import
@@ -82,8 +80,9 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
     for part in (told, printing, project, sys.version, sorted(_packages())):
         whole.update(f"{part!r}\0".encode())
     with suppress(OSError):
+        whole.update(_program(PROGRAM))
         for file in files:
-            whole.update(os.fsencode(file) + b"\0" + _digest(read_regular(file)))
+            whole.update(_named(file))
         for name, file in fonts.items():
             # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
             whole.update(
@@ -91,6 +90,17 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
             )
         return whole.hexdigest()
     return ""
+
+
+@cache
+def _program(folder: Path) -> bytes:
+    """A digest of the program's files, read once: a process runs what it has loaded, whatever they hold later."""
+    files = (file for file in _files(folder) if file.parent.name != "__pycache__")
+    return _digest(b"".join(map(_named, files)))
+
+
+def _named(file: Path) -> bytes:
+    return os.fsencode(file) + b"\0" + _digest(read_regular(file))
 
 
 def history(project: Project) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.parser import HeaderParser
+from functools import cache
 from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution, metadata
 from pathlib import Path
 from typing import Any, cast
@@ -67,7 +68,13 @@ def packages(pins: Path) -> list[Package]:
 
     Licences come from the installed packages.
     """
-    return sorted(_pinned(pins.read_text("utf-8")), key=lambda package: package.name)
+    return list(_packages(pins.read_text("utf-8")))
+
+
+@cache
+def _packages(pins: str) -> tuple[Package, ...]:
+    """What is installed stays as it is while a process runs."""
+    return tuple(sorted(_pinned(pins), key=lambda package: package.name))
 
 
 def program() -> PackageMetadata:

@@ -47,6 +47,7 @@ def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Again:
     monkeypatch.setattr(building, "_build", small)
 
     def run(*options: str) -> bool:
+        folder._program.cache_clear()  # as in a process of its own
         before = len(built)
         command = ["build", "--as-of", "2026-03-01", *options]
         result = CliRunner().invoke(main, command, catch_exceptions=False)

@@ -42,24 +42,35 @@ def make(site: Site, out: Path, *_: object) -> list[Any]:
     return []
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in a repository with a public edition published in `www`: four activities."""
-    root = tmp_path / "site"
+def invoke(*args: str) -> Result:
+    return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a repository, `site`, whose public edition is published in `www`: four activities."""
+    folder = tmp_path_factory.mktemp("deployed")
+    root = folder / "site"
     root.mkdir()
-    monkeypatch.chdir(root)
-    monkeypatch.setattr("archive.build.site._build", make)
     changes: dict[str, Any] = {**PUBLIC_UNIT, PATHS[0]: None, "data/figures.yml": SERVICES}
     for made in (services(1, 30), services(2, 40), services(3, 5, 4), services(4, 7, 4)):
         changes |= made
     write(root, changes)
     (root / ".gitignore").write_text("site-public/\n.cache/\n.site-public*\n")
     commit(root)
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.chdir(root)
+        meanwhile.setattr("archive.build.site._build", make)
+        assert invoke("publish", "../www", "--edition", "public").exit_code == 0
+    return folder
 
-    def invoke(*args: str) -> Result:
-        return CliRunner().invoke(main, [*args, "--as-of", "2026-03-01"], catch_exceptions=False)
 
-    assert invoke("publish", "../www", "--edition", "public").exit_code == 0
+@pytest.fixture
+def run(deployed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a copy of that repository, beside a copy of what is published."""
+    shutil.copytree(deployed, tmp_path, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.setattr("archive.build.site._build", make)
     return invoke
 
 
