@@ -17,22 +17,22 @@ from archive.files.git import git, line, names
 def last_changes(project: Project) -> dict[str, date]:
     """Return path of a page, from the root → the day of the last commit that changed it.
 
-    Days are reckoned in the bureau's time zone. Empty without a repository or a commit, and for a
-    shallow clone, in which every file seems to have been changed by one commit.
+    Days are reckoned in the bureau's time zone; a page is left out if its commit says no day. Empty without a
+    repository or a commit, and for a shallow clone, in which every file seems to have been changed by one commit.
     """
     root, zone = project.root, project.time_zone
     if line(root, "rev-parse", "--is-shallow-repository") != "false" or not head(root):
         return {}
-    days: dict[str, date] = {}
+    days: dict[str, date | None] = {}
     day = None
     shown = ("--format=%x00%ct", "--name-only", "--relative")
     log = git(root, "log", *shown, "--", DOCS, f"{PROGRAM}/guide") or b""
     for entry in log.decode("utf-8", "replace").split("\n"):
         if entry.startswith("\0"):
             day = _day(entry[1:], zone)
-        elif entry and day:
+        elif entry:
             days.setdefault(entry, day)
-    return days
+    return {path: day for path, day in days.items() if day}
 
 
 def added_by(project: Project, folder: str) -> dict[str, str]:
@@ -57,12 +57,16 @@ def added_by(project: Project, folder: str) -> dict[str, str]:
 
 
 def last_commit(root: Path, zone: ZoneInfo) -> date | None:
-    """Return the day of the last commit in that time zone; None if there is no commit."""
+    """Return the day of the last commit in that time zone; None if there is no commit, or it says no day."""
     return _day(line(root, "log", "-1", "--format=%ct"), zone) if head(root) else None
 
 
-def _day(seconds: str, zone: ZoneInfo) -> date:
-    return datetime.fromtimestamp(int(seconds), zone).date()
+def _day(seconds: str, zone: ZoneInfo) -> date | None:
+    """The day of a commit: whoever makes one writes into it what he likes, which need not be a time."""
+    try:
+        return datetime.fromtimestamp(int(seconds), zone).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def head(root: Path) -> str:

@@ -19,6 +19,7 @@ from archive.facts.project import Project
 from archive.files.git import GitError
 from archive.render.edit_links import edit_url
 from archive.schema.unit import Repository
+from tests.samples import sample
 from tests.samples.history import git
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -97,6 +98,22 @@ def test_settings_and_substitutes_change_no_day(repository: Path) -> None:
     git(repository, "replace", "-d", "HEAD")
     (repository / ".git" / "info" / "grafts").write_text(head(repository), "utf-8")
     assert last_changes(project(repository)) == days
+
+
+@pytest.mark.parametrize(
+    "stamp", [" 253402300800 +0000", f" {'9' * 20} +0000", f" {2**63 - 1} +0000", " -1 +0000", ""]
+)
+def test_a_commit_of_no_day(repository: Path, stamp: str) -> None:
+    """Whoever makes a commit writes its time: what is none is the day of nothing."""
+    commit(repository, "docs/b.md", "2", "2026-04-01")
+    who = f"a <a@example.invalid>{stamp}"
+    tree, parent = (sample.git(repository, "rev-parse", name) for name in ("HEAD^{tree}", "HEAD^"))
+    text = f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\nx\n"
+    (repository / "made").write_text(text, "utf-8")
+    made = sample.git(repository, "hash-object", "-t", "commit", "-w", "--literally", "made")
+    git(repository, "reset", "--hard", made)
+    assert last_changes(project(repository)) == {"docs/甲.md": date(2026, 2, 4)}
+    assert last_commit(repository, SHANGHAI) is None
 
 
 def test_a_refusal_is_no_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
