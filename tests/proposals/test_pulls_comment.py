@@ -15,7 +15,7 @@ from archive.files.content import is_content, without_navigation
 from archive.files.git import git
 from archive.proposals.diff.as_markdown import code
 from archive.proposals.diff.as_text import NOTHING
-from archive.proposals.diff.revisions import load_revision
+from archive.proposals.diff.revisions import UnknownRevisionError, load_revision
 from archive.proposals.pulls import answer_pull
 from archive.proposals.pulls.comment import MAX_FILES, MAX_PROBLEMS
 from archive.proposals.pulls.forge import ForgeError
@@ -381,24 +381,28 @@ def test_a_forge_that_does_not_answer() -> None:
         list(GitHub("github", "http://127.0.0.1:9", NAME, TOKEN).pulls("open"))
 
 
-def test_nothing_is_written_through_a_link_of_a_tree(office: Office, tmp_path: Path) -> None:
-    """A crafted tree has a link and a folder of one name: what is in the folder must not follow the link."""
+@pytest.mark.parametrize("first", [b"120000 index.md", b"100644 index.md", b"40000 index.md"])
+def test_a_tree_with_two_of_one_name_is_refused(
+    office: Office, tmp_path: Path, first: bytes
+) -> None:
+    """Git shows one of them, and checks out the other one; what is below a folder may follow a link."""
     clone = office.clone("a")
     outside = tmp_path / "outside"
     outside.mkdir()
-
-    def blob(text: str) -> bytes:
-        return bytes.fromhex(_git(clone, "hash-object", "-w", "--stdin", data=text.encode()))
-
-    folder = _tree(clone, b"100644 evil.pth\0" + blob("x"))
-    docs = _raw_tree(clone, "HEAD:docs")
-    crafted = _tree(clone, b"120000 aa\0" + blob(str(outside)) + b"40000 aa\0" + folder + docs)
+    blob = bytes.fromhex(_git(clone, "hash-object", "-w", "--stdin", data=str(outside).encode()))
+    folder = _tree(clone, b"100644 evil.pth\0" + blob)
+    other = folder if first.startswith(b"4") else blob
+    crafted = _tree(clone, first + b"\0" + other + _raw_tree(clone, "HEAD:docs"))
     root = _raw_tree(clone, "HEAD:")
     old = bytes.fromhex(_git(clone, "rev-parse", "HEAD:docs"))
     tree = _tree(clone, root.replace(old, crafted)).hex()
     commit = _git(clone, "commit-tree", tree, "-p", "HEAD", "-m", "x")
-    with load_revision(clone, commit, date(2026, 3, 1)):
-        assert list(outside.iterdir()) == []
+    with (
+        pytest.raises(UnknownRevisionError, match=r"里有两个 docs/index\.md；请重新做这个提交"),
+        load_revision(clone, commit, date(2026, 3, 1)),
+    ):
+        pass
+    assert list(outside.iterdir()) == []
 
 
 def _git(root: Path, *args: str, data: bytes = b"") -> str:

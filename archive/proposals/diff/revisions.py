@@ -21,6 +21,7 @@ from archive.files.git import git
 from archive.files.listing import read_regular
 from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
+from archive.schema.releases import short
 
 SITE = SETTINGS
 """The file that marks the folder of a site."""
@@ -140,14 +141,21 @@ def _tree(root: Path, commit: str) -> dict[str, _Blob]:
 
     A tree is read and not `git archive`, which leaves out what the commit's own .gitattributes says.
     Links are kept in docs/ and data/ alone, where the check refuses them without following them. Names
-    are as the file system has them.
+    are as the file system has them. Raises UnknownRevisionError for two entries of one name: Git takes the
+    first for some commands and the last for others, so that what is checked need not be what is merged.
     """
     found = {}
-    raw = git(root, "ls-tree", "-r", "-l", "-z", commit, "--", *_SOURCES) or b""
+    names = set()
+    raw = git(root, "ls-tree", "-r", "-t", "-l", "-z", commit, "--", *_SOURCES) or b""
     for entry in filter(None, raw.split(b"\0")):
         about, _, name = entry.partition(b"\t")
         mode, _, id_, size = about.decode().split()
         path = os.fsdecode(name)
+        if path in names:
+            raise UnknownRevisionError(
+                f"一个目录里的名称须各不相同，现在提交 {short(commit)} 里有两个 {_shown(path)}；请重新做这个提交"
+            )
+        names.add(path)
         link = mode == _LINK and path.startswith(("docs/", "data/"))
         unsafe = any(part in ("", ".", "..") for part in path.split("/"))
         if (mode in _FILES or link) and not unsafe:
