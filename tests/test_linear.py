@@ -354,6 +354,9 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
     "styles in a chain": _styles_in_a_chain,
     "lists of one definition": lambda times: partial(read_word, _lists_of_one_definition(times)),
     "a list that repeats itself": _list_changed,
+    "paragraphs of a report": lambda times: partial(
+        pages, Brought("", (Block("paragraph", "甲"),) * 40 * times), "总述", [], "a"
+    ),
     "names that repeat themselves": lambda times: partial(
         other_name, f"甲{'甲甲乙' * times}", f"丙{'甲乙' * times}"
     ),

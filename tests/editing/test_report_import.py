@@ -227,6 +227,21 @@ def test_a_paragraph_has_a_length_that_people_read(root: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("甲1个，" * 501, "一段文字里的数和名称须不超过 500 处，“甲1个，甲1个，甲1个，甲1个，甲1个，”起的一段有 501 处；请在文件里分成几段"),
+        ("甲\n\n" * 20_000, "一个报告须不超过 20000 段（表格一格算一段），现有 20001 段；请在文件里删去多余的"),
+    ],
+)  # fmt: skip
+def test_a_report_holds_as_much_as_people_write(root: Path, text: str, said: str) -> None:
+    """A file of a few thousand octets packs more than that: each find is shown in its sentence."""
+    (root / "总结.txt").write_text(f"题目\n\n{text}", "utf-8")
+    done = bring()
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"总结.txt：{said}，再导入")
+
+
 def test_two_numbers_of_one_name_are_told_apart(root: Path) -> None:
     text = "题目\n\n一、甲\n\n举办培训班3期。\n\n二、乙\n\n举办培训班5期。举办培训班3期。2024年举办培训班2期。\n"
     (root / "总结.txt").write_text(text, "utf-8")

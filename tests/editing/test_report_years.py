@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from archive.checks import check
 from archive.commands.cli import main
+from archive.editing.report import mentions
 from archive.editing.report.brought import Block, Brought, Cell, Note, RefusedError
 from archive.editing.report.columns import Terms
 from archive.editing.report.finding import find
@@ -28,7 +29,7 @@ from archive.editing.report.mentions import Mention, brought_mentions, mentions_
 from archive.editing.report.pages import texts_of
 from archive.editing.report.plain import read_text
 from archive.editing.report.planning import plan
-from archive.editing.report.standing import page_texts
+from archive.editing.report.standing import page_texts, plain
 from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.yaml import parse
@@ -905,3 +906,21 @@ def test_a_change_that_the_register_reckons_otherwise_is_asked(
         "请定：“干部职工开展志愿活动24次，服务总时长1042小时，比上年下降5.3%。”里的数原来由 "
         '{{ change("volunteer_hours") }} 算出，照登记的数是“下降5.2%”，文件里是“5.3%”：请核对'
     ]
+
+
+def test_a_sentence_of_many_numbers_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands between two numbers is around each of the sentence."""
+    read: list[str] = []
+
+    def counted(text: str) -> str:
+        read.append(text)
+        return plain(text)
+
+    text = "".join(f"甲{at}个，" for at in range(100, 300))
+    brought = read_text(text.encode())
+    texts = texts_of(brought)
+    finds = find(texts, date(2025, 1, 1), date(2025, 12, 31))
+    assert len(finds) == 200
+    monkeypatch.setattr(mentions, "plain", counted)
+    assert len(brought_mentions(brought, texts, finds, year(2025))) == 200
+    assert len("".join(read)) < 10 * len(text)

@@ -131,8 +131,9 @@ def _unrecorded(review: Review, others: Iterable[Item]) -> Iterator[str]:
 def _passages(review: Review, typed: Sequence[Item], entered: Iterable[Entered]) -> list[str]:
     """The words around what is no figure, and what is no honour, each once."""
     finds, shown = {one.find for one in typed}, {one.find for one in entered if one.macro}
+    beside = review.in_texts(shown)
     found = (
-        passage(review.texts[one.find.text], one.find, (other for other in review.beside(one, shown) if other not in finds))
+        passage(review.texts[one.find.text], one.find, (other for other in beside[one.find.text] if other not in finds))
         for one in typed
         if one.find.kind != "honour"
     )  # fmt: skip

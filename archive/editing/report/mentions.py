@@ -5,9 +5,11 @@ headings and lists left out. So a sentence with other numbers, at another place,
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from archive.checks.numerals import FOLD
 from archive.editing.report.brought import Brought
@@ -209,7 +211,10 @@ class _Blanked:
         if text.one_line:
             self._folded = self._folded.replace("\n", " ")
         # The unit stays, or that of its measure: 第8届 is no number, and has it too.
-        self._spans = [(one.start, one.end, NAME if one.kind == "name" else NUMBER + measure(one.unit)[0]) for one in finds]  # fmt: skip
+        self._spans = sorted((one.start, one.end, NAME if one.kind == "name" else NUMBER + measure(one.unit)[0]) for one in finds)  # fmt: skip
+        self._starts = [start for start, _, _ in self._spans]
+        self._plain = cache(lambda start, end: plain(self._folded[start:end]))
+        """What stands between two finds is around each find of the sentence."""
         self._sentences = [one.span() for one in _SENTENCE.finditer(self._folded) if one[0]]
         self.said = tuple(self._sentence(*one) for one in self._sentences)
 
@@ -253,8 +258,9 @@ class _Blanked:
 
     def _blank(self, start: int, end: int) -> str:
         pieces, at = [], start
-        for first, last, sign in self._spans:
+        within = slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        for first, last, sign in self._spans[within]:
             if first >= at and last <= end:
-                pieces += [plain(self._folded[at:first]), sign]
+                pieces += [self._plain(at, first), sign]
                 at = last
-        return "".join([*pieces, plain(self._folded[at:end])])
+        return "".join([*pieces, self._plain(at, end)])

@@ -47,7 +47,9 @@ class Part:
     """The name of its file, without the end."""
     title: str
     blocks: list[str] = field(default_factory=list)
-    """Its Markdown, block by block, the heading first."""
+    """Its Markdown, block by block, the heading first; `put` adds to it."""
+    next_line: int = 1
+    """The line of its Markdown on which the next block begins, from 1."""
     letters: list[str] = field(default_factory=list)
     """The texts that a reader sees, in order."""
     lines: dict[int, int] = field(default_factory=dict)
@@ -58,6 +60,11 @@ class Part:
     """Text of a note → its Markdown; they stand at the end of the page, each once."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Text of a note → its number on the page."""
+
+    def put(self, block: str) -> None:
+        """Add a block of Markdown, after an empty line."""
+        self.blocks.append(block)
+        self.next_line += block.count("\n") + 2
 
     @property
     def markdown(self) -> str:
@@ -144,7 +151,8 @@ def pages(
             parts.append(Part(name, heading))
             writer.part, writer.counts = int(name), []
         elif not parts:
-            parts.append(Part(PREFACE, title, [f"# {escaped(title)} {{ #p0 }}"], [title]))
+            parts.append(Part(PREFACE, title, letters=[title]))
+            parts[0].put(f"# {escaped(title)} {{ #p0 }}")
         writer.add(parts[-1], block, top)
     for part in parts:
         part.letters += part.notes
@@ -172,7 +180,7 @@ class _Writer:
     def add(self, part: Part, block: Block, top: int) -> None:
         """Add a block to its page."""
         first = self._at + 1
-        line_number = sum(one.count("\n") + 2 for one in part.blocks) + 1
+        line_number = part.next_line
         numbers = iter([self._number(part, note) for note in _notes(block)])
         marks = [(note.at, next(numbers)) for note in block.notes]
         line = self._line(block.text, block.links, marks, one_line=block.kind == "heading")
@@ -181,16 +189,16 @@ class _Writer:
             id_ = self._id(block.level - top)
             mark = "#" * min(block.level - top + 1, 6)
             part.headings[id_] = block.text
-            part.blocks.append(f"{mark} {line} {{ #{id_} }}")
+            part.put(f"{mark} {line} {{ #{id_} }}")
         elif block.picture:
-            part.blocks.append(self._picture(block.picture))
+            part.put(self._picture(block.picture))
         elif block.rows:
-            part.blocks.append(self._table(block.rows, numbers))
+            part.put(self._table(block.rows, numbers))
             part.letters += [cell.text for row in block.rows for cell in row]
         elif block.kind == "item" and not block.number:
-            part.blocks.append(f"{'  ' * (block.level - 1)}- {line}")
+            part.put(f"{'  ' * (block.level - 1)}- {line}")
         else:
-            part.blocks.append(line)
+            part.put(line)
         for note in _notes(block):
             text = self._line(note.text, one_line=True)
             part.notes[note.text] = part.notes[note.text] or text

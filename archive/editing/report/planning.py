@@ -47,6 +47,8 @@ COMPARED = "compared"
 
 _LONGEST = 10_000
 """Letters of one paragraph: whatever is found in it is shown in its sentence, which may be all of it."""
+_MOST_TEXTS = 20_000
+"""Paragraphs and cells of a report: a small file packs any number of them."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,11 @@ def plan(
     `decide` says what is shown of each find.
     """
     _may_be_written(site, terms)
-    longest = max(map(len, texts_of(brought)))
+    count, longest = len(texts_of(brought)), max(map(len, texts_of(brought)))
+    if count > _MOST_TEXTS:
+        raise RefusedError(
+            f"一个报告须不超过 {_MOST_TEXTS} 段（表格一格算一段），现有 {count} 段；请在文件里删去多余的，再导入"
+        )
     if longest > _LONGEST:
         raise RefusedError(
             f"一段文字须不超过 {_LONGEST} 字，现有一段 {longest} 字；请在文件里分成几段，再导入"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from archive.checks.number_dress import typed_numbers
-from archive.editing.report.brought import Brought
+from archive.editing.report.brought import Brought, RefusedError
 from archive.editing.report.columns import NUMBER, Columns, Entered, Terms, UnfitError
 from archive.editing.report.finding import Find, find, left
 from archive.editing.report.following import Following, Kept
@@ -29,6 +29,9 @@ from archive.editing.report.telling import missing
 from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
+
+MOST_FINDS = 500
+"""Finds of one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,10 @@ class Review:
     apart: Mapping[Find, bool] = field(default_factory=dict)
     """Whether each honour stands where a macro can show it."""
 
-    def beside(self, item: Item, shown: Container[Find]) -> Iterator[Find]:
-        """Yield the other finds in the text of one; of honours only those that are `shown` by a macro."""
-        return (
-            one.find
-            for one in self.items
-            if one is not item and one.find.text == item.find.text
-            if one.find.kind != "honour" or one.find in shown
+    def in_texts(self, shown: Container[Find]) -> dict[int, list[Find]]:
+        """Return the finds in each text that has any; of honours only those that are `shown` by a macro."""
+        return _by_text(
+            one.find for one in self.items if one.find.kind != "honour" or one.find in shown
         )
 
 
@@ -119,6 +119,8 @@ def _review(
     brought: Brought | None = None,
 ) -> Review:
     found = _found(site, texts, terms)
+    if brought:
+        _require_few(found.judged, texts)
     known = remembered(site, terms.report)
     honoured = {_found_honour(one): one for one in awards(texts, spots)}
     items = [*_items(terms, texts, titles, found, known, honoured)]
@@ -128,7 +130,8 @@ def _review(
     register = Register(site, terms, texts, finds, judged=judged)
     names = Names(site, terms.report, texts, judged=judged)
     register.used |= dict.fromkeys(used(items))
-    apart = {one: spots[one.text].kind in ("text", "cell") and not _overlaps(one, finds) for one in honoured}  # fmt: skip
+    by_text = _by_text(finds)
+    apart = {one: spots[one.text].kind in ("text", "cell") and not _overlaps(one, by_text.get(one.text, ())) for one in honoured}  # fmt: skip
     honours = Honours(site, honoured, apart)
     made = Review(texts, titles, items, register, names, honours, following, honoured, apart)
     indexes = {find: at for at, find in enumerate(following.finds)} if following else {}
@@ -146,7 +149,25 @@ def _found_honour(one: Award) -> Find:
 
 
 def _overlaps(one: Find, finds: Iterable[Find]) -> bool:
-    return any(one.text == it.text and one.start < it.end and it.start < one.end for it in finds)
+    """Whether a find overlaps another one of its text."""
+    return any(one.start < it.end and it.start < one.end for it in finds)
+
+
+def _by_text(finds: Iterable[Find]) -> dict[int, list[Find]]:
+    found: dict[int, list[Find]] = {}
+    for one in finds:
+        found.setdefault(one.text, []).append(one)
+    return found
+
+
+def _require_few(finds: Iterable[Find], texts: Sequence[str]) -> None:
+    """Raise RefusedError for a paragraph with more finds than one that is read: each is shown in its sentence."""
+    for at, there in _by_text(finds).items():
+        if len(there) > MOST_FINDS:
+            raise RefusedError(
+                f"一段文字里的数和名称须不超过 {MOST_FINDS} 处，“{texts[at][:20]}”起的一段有 {len(there)} 处；"
+                "请在文件里分成几段，再导入"
+            )
 
 
 def _honours(made: Review, known: Remembered) -> list[Item]:
@@ -215,9 +236,7 @@ def _items(
 ) -> Iterator[Item]:
     """Yield an item for each find, with what stands there already; `honours` may part the words around it."""
     other = terms.earlier.other if terms.earlier else ()
-    beside: dict[int, list[Find]] = {}
-    for one in (*found.judged, *honours):
-        beside.setdefault(one.text, []).append(one)
+    beside = _by_text((*found.judged, *honours))
     seen: Counter[Place] = Counter()
     for one in found.judged:
         text = texts[one.text]
