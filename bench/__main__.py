@@ -106,6 +106,8 @@ def _scratch() -> Iterator[Path]:
         shared_folder().mkdir()
         (shared_folder() / "fonts").symlink_to(fonts)
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        # Python keeps what it has compiled of our program, as it does of the packages, when it is in use.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         yield folder
 
 

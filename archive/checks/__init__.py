@@ -35,6 +35,7 @@ from archive.checks import (
     synonyms,
     withheld_numbers,
 )
+from archive.checks.number_dress import kept_numbers
 from archive.facts.site import Site, once
 from archive.files.validation import few_suggestions
 from archive.files.yaml import Problem, few_of_a_kind
@@ -213,5 +214,7 @@ def check(site: Site) -> tuple[Problem, ...]:
     for rule in DERIVED if site.archive.is_derived else CHECKS:
         with few_suggestions(MAX_SUGGESTIONS):
             found.update(few_of_a_kind(rule(site)))
+    if not site.archive.is_derived:
+        kept_numbers(site).save()
     masked = (replace(one, message=without_private_numbers(one.message)) for one in found)
     return tuple(sorted(set(masked)))

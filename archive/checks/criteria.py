@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.checks.counting import unit_again
-from archive.checks.number_dress import typed_in_short
+from archive.checks.number_dress import typed_on
 from archive.checks.numbers import in_place_of
 from archive.checks.problems import item_problem, repeated
 from archive.facts.criteria import length, split, stated
@@ -85,7 +85,7 @@ def _statement_faults(site: Site, criterion: Criterion) -> Iterator[str]:
     if re.search("[{}｛｝]", text):
         yield "的花括号须成对，用英文的；请写作 {指标编号}"
     if not archive.documents["phrases"].problems:
-        for number in typed_in_short(text, tuple(phrase.text for phrase in archive.phrases)):
+        for number in typed_on(site, text, tuple(phrase.text for phrase in archive.phrases)):
             rule = "中的数须写作 {指标编号}，或者是固定用语（data/phrases.yml）"
             way_out = in_place_of(site, number.text, "{{{}}}")
             yield f"{rule}，现有手写的“{number.text}”；{way_out}"

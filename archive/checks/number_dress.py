@@ -6,10 +6,13 @@ counts all the same.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from importlib.metadata import version
 from itertools import chain
+from pathlib import Path
 
 from archive.checks.numerals import Found, find_numbers
+from archive.facts.site import Site, once
+from archive.files.cache import Cache, Lately, digest
 from archive.files.patterns import late
 from archive.files.spans import joined, overlaps
 
@@ -43,10 +46,27 @@ def typed_numbers(text: str, phrases: Iterable[str]) -> list[Found]:
     return sorted(found)
 
 
-@lru_cache(4000)
-def typed_in_short(text: str, phrases: tuple[str, ...] = ()) -> tuple[Found, ...]:
-    """Return the numbers typed by hand in a short text, which is judged again at every edit."""
-    return tuple(typed_numbers(text, phrases))
+_MOST_OTHERS = 2000
+"""Texts kept beyond those of the last check: an edit may be taken back."""
+_LATELY: Lately = {}
+
+
+@once
+def kept_numbers(site: Site) -> Cache:
+    """The numbers found before in the texts of a site; whoever judges all of it saves them."""
+    rooms = (Path(__file__).parents[1] / name for name in ("checks", "files", "schema"))
+    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
+    path = site.archive.project.cache("numbers")
+    return Cache(path, code + version("rjieba").encode()[:16], _MOST_OTHERS, _LATELY)
+
+
+def typed_on(site: Site, text: str, phrases: tuple[str, ...] = ()) -> list[Found]:
+    """Return the numbers typed by hand in a text of a site, which is judged again at every edit."""
+    kept = kept_numbers(site)
+    key = kept.key("\0".join((text, *phrases)).encode())
+    return [
+        Found(*one) for one in kept.made(key, lambda: [*map(tuple, typed_numbers(text, phrases))])
+    ]
 
 
 def counts(text: str) -> bool:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.checks.declared import declared_words, is_declared
-from archive.checks.number_dress import typed_in_short, typed_numbers
-from archive.checks.numerals import Found
+from archive.checks.number_dress import typed_on
 from archive.checks.problems import repeated
 from archive.checks.shown import shown_texts
 from archive.facts.figures import Value, format_decimal
 from archive.facts.gather import Archive
 from archive.facts.site import Site, once
-from archive.files.pages import Page, once_each
+from archive.files.pages import Page
 from archive.files.yaml import Problem
 from archive.leaks.visible import VisibleText
 
@@ -33,16 +32,6 @@ def _shown(site: Site) -> Mapping[str, Sequence[VisibleText]]:
     return {page.path: shown_texts(page) for _, page in sourced_pages(site.archive)}
 
 
-@once_each
-def _typed(page: Page, phrases: tuple[str, ...]) -> list[tuple[VisibleText, Found]]:
-    """The numbers on a page that come from nowhere, each in the text that it stands in."""
-    return [
-        (shown, found)
-        for shown in shown_texts(page)
-        for found in typed_numbers(shown.text, phrases)
-    ]
-
-
 def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     """A number in the report or an example comes from `fig(…)`, is part of a set phrase, or is declared none.
 
@@ -54,15 +43,16 @@ def numbers_are_not_typed(site: Site) -> Iterator[Problem]:
     for label, page in sourced_pages(site.archive):
         rule = f"{label}中的数须取自指标（fig）或固定用语（data/phrases.yml），现有手写的"
         typed = declared_words(site, page)
-        for shown, found in _typed(page, phrases):
-            if is_declared(shown.text, found.start, found.end, typed):
-                continue
-            way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
-            message = f"{rule}“{found.text}”；{way_out}"
-            yield page.problem(shown.written_at(found.start), message)
+        for shown in shown_texts(page):
+            for found in typed_on(site, shown.text, phrases):
+                if is_declared(shown.text, found.start, found.end, typed):
+                    continue
+                way_out = in_place_of(site, found.text, '{{{{ fig("{}") }}}}')
+                message = f"{rule}“{found.text}”；{way_out}"
+                yield page.problem(shown.written_at(found.start), message)
         for name in ("title", "description"):
             said = getattr(page.meta, name, None) or ""
-            for found in typed_in_short(said, phrases):
+            for found in typed_on(site, said, phrases):
                 if is_declared(said, found.start, found.end, typed):
                     continue
                 message = f"{rule}“{found.text}”；请删去这个数，{_NO_FIGURE}"
@@ -120,7 +110,7 @@ def phrases_are_needed(site: Site) -> Iterator[Problem]:
 def phrases_are_no_numbers(site: Site) -> Iterator[Problem]:
     """A set phrase is more than a number with its unit, for it would let every such number pass."""
     for index, phrase in enumerate(site.archive.phrases):
-        for found in typed_in_short(phrase.text):
+        for found in typed_on(site, phrase.text):
             rest = phrase.text[: found.start] + phrase.text[found.end :]
             if len(_LETTERS.findall(rest)) < 2 or phrase.text.endswith(found.text):
                 rule = "固定用语须是带有数字的名称，不得是数本身，也不得以数结尾"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from archive.checks.number_dress import typed_in_short
+from archive.checks.number_dress import typed_on
 from archive.checks.numerals import FOLD, Found
 from archive.checks.problems import figure_problem
 from archive.facts.figures import Value
@@ -37,7 +37,7 @@ def withheld_numbers_are_not_told(site: Site) -> Iterator[Problem]:
             if (at, name, text) in told:
                 continue
             told.add((at, name, text))
-            for typed in typed_in_short(text, phrases):
+            for typed in typed_on(site, text, phrases):
                 if whose := withheld.told_by(text, typed, indicator_of(id_)):
                     label = f"{name}（{fields(Figure)[name].label}）"
                     message = (

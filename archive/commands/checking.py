@@ -9,6 +9,7 @@ from archive.build.folder import digest_of_sources, is_up_to_date, remember
 from archive.commands.options import AS_OF, DATA, project
 from archive.facts.committed import file_states
 from archive.facts.project import Project
+from archive.files.bounds import gc_paused
 from archive.schema.disclosure import Edition
 
 
@@ -38,12 +39,13 @@ def check(
 ) -> None:  # fmt: skip
     """Print all problems as `path:line: message`; exit code 1 if there are any."""
     here = project(data, as_of)
-    if style == "github" or publication or since:
-        from archive.commands.judging import judge
+    with gc_paused():  # what a check leaves behind ends with it
+        if style == "github" or publication or since:
+            from archive.commands.judging import judge
 
-        told, _ = judge(here, style, publication, since)
-    else:
-        told = _as_before(here)
+            told, _ = judge(here, style, publication, since)
+        else:
+            told = _as_before(here)
     for line in told:
         click.echo(line, err=True)
     click.echo("没有问题。", err=True)

@@ -16,9 +16,9 @@ from archive.commands.options import (
     write_together,
 )
 from archive.editing.sheet.sources import ENTRIES, records_of, sources
-from archive.facts.gather import gc_paused
 from archive.facts.ledgers import read_collections
 from archive.facts.site import load
+from archive.files.bounds import gc_paused
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.validation import suggestion

@@ -1,9 +1,7 @@
 """Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -28,7 +26,7 @@ from archive.facts.observations import (
 )
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
-from archive.files.bounds import enough_of, read_enough
+from archive.files.bounds import enough_of, gc_paused, read_enough
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
 from archive.files.corrections import example
@@ -267,21 +265,6 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
         _place(archive, [name for name in OWN_FILES if name.startswith(GUIDE)], GUIDE)
         archive.problems += settings.problems
     return archive
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Pause garbage collection within the context, then restore what was set before.
-
-    Reading makes thousands of small objects without cycles; collecting meanwhile doubles the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def read_document(archive: Archive, record: Record[Model]) -> Document:

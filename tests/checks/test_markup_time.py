@@ -9,8 +9,8 @@ import pytest
 from archive.build.markup import faults
 from archive.build.styles import style_faults
 from archive.checks import attributes, markup
-from archive.facts.gather import gc_paused
 from archive.facts.site import Site
+from archive.files.bounds import gc_paused
 from archive.files.pages import Page
 from tests.samples.built import built
 from tests.samples.sample import read

@@ -12,8 +12,8 @@ from archive.editing.sheet.messages import conflicts, format_import
 from archive.editing.sheet.opening import RefusedError, opened
 from archive.editing.sheet.plan import MergePlan
 from archive.editing.sheet.reading import read_workbook
-from archive.facts.gather import gc_paused
 from archive.facts.site import Site
+from archive.files.bounds import gc_paused
 from archive.proposals.pulls.record_draft import Draft, undecided
 from archive.schema.fields import fields
 
