@@ -35,6 +35,8 @@ ALERTS = {
 }
 """GitHub's word for a kind of alert → the theme's class for it, and its title."""
 MAX_NESTED = 40
+_READ = 300
+"""Texts whose tokens are kept."""
 LABEL = "label"
 """Where a link or picture by a reference, and a note and its marks, keep their label."""
 
@@ -67,6 +69,15 @@ def read(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
     env: dict[str, Any] = {NOTES: {}}
     tokens = _reader().parse(text, env)
     return tokens, sorted(_unused(tokens, env))
+
+
+@lru_cache(_READ)
+def read_once(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The same, and the very tokens as before for a text read lately: a check and the engine read most pages alike.
+
+    Nobody may change them.
+    """
+    return read(text)
 
 
 def _unused(tokens: list[Token], env: dict[str, Any]) -> Iterator[tuple[int, int]]:
@@ -106,7 +117,9 @@ def parse_parts(text: str) -> list[Token]:
     found = {_BEGIN.format(part["name"]): part for part in _PART.finditer(text)}
     tokens: list[Token] = []
     deeper = 0
-    for token in parse(_PART.sub(lambda part: f"{_BEGIN.format(part['name'])}\n", text)):
+    for token in read_once(
+        _PART.sub(lambda part: f"{_BEGIN.format(part['name'])}\n", text).rstrip("\n")
+    )[0]:
         if token.type == "html_block" and (part := found.get(token.content.strip())):
             tokens += _part(part["name"], part["text"], deeper)
             deeper = 1

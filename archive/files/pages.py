@@ -21,7 +21,7 @@ from archive.files.bounds import MAX_PAGE
 from archive.files.html import ATTRIBUTE_LIST
 from archive.files.links import Link, find_links
 from archive.files.markdown import LABEL, NOTE, shown_text
-from archive.files.markdown import read as read_markdown
+from archive.files.markdown import read_once
 from archive.files.spans import Call, Span, Spans, fill, joined, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
@@ -182,7 +182,7 @@ class Page:
         for link in self.links:
             to = replace(link.to, file=page) if link.to.file == self.path else link.to
             edits.append(link.rewritten(page, to, self.text))
-        return replaced(self.text, edits).lstrip("\n")
+        return replaced(self.text, edits)
 
     @cached_property
     def plain(self) -> str:
@@ -262,7 +262,7 @@ class Page:
             (start, end, instead + "\n" * self.text.count("\n", start, end))
             for (start, end), instead in spans
         ]
-        return read_markdown(replaced(self.text, edits))
+        return read_once(replaced(self.text, edits).rstrip("\n"))
 
     @cached_property
     def line_breaks(self) -> list[Span]:

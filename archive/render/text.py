@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 from unicodedata import east_asian_width
@@ -24,6 +25,7 @@ _NARROW = 0.6
 """Width in em of a Latin letter or a digit in screen fonts."""
 
 
+@lru_cache(50_000)
 def text_width(text: str, narrow: float = 0.5) -> float:
     """The width of a text in Chinese fonts, in full-width characters.
 

@@ -63,7 +63,7 @@ def page_source(site: Site, path: str) -> Source:
         *when_marks(site, page),
         *over_marks(site, page),
     ]
-    text = page.rendered(macros(site, path), path, added).lstrip("\n")
+    text = page.rendered(macros(site, path), path, added)
     leads_to = frozenset({*_files_named(path, text), *page.leads_to})
     return Source(_front(site, page), text, leads_to)
 
