@@ -20,8 +20,7 @@ from archive.files.attribute_lists import EXPLICIT, written_ids
 from archive.files.bounds import MAX_PAGE
 from archive.files.html import ATTRIBUTE_LIST
 from archive.files.links import Link, find_links
-from archive.files.markdown import LABEL, NOTE, shown_text
-from archive.files.markdown import read_once
+from archive.files.markdown import LABEL, NOTE, read_once, shown_text
 from archive.files.spans import Call, Span, Spans, fill, joined, read_spans, replaced
 from archive.files.validation import validate
 from archive.files.yaml import Problem, decode, parse, split_front_matter
