@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from archive.build.editions.counting import Key
 from archive.build.editions.groups import small_groups
 from archive.build.editions.intervals import Protected, Relation, told
-from archive.build.editions.unknowns import Unknowns
+from archive.build.editions.unknowns import BOUND, Unknowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Audit:
             lambda _: small_groups(relations, held, people, least),
         )
         sources = [unknowns.relations[at][1] for at in part.relations]
-        figures = tuple(dict.fromkeys(one[1] for one in sources if one))
+        figures = tuple(dict.fromkeys(one[1] for one in sources if one not in (None, BOUND)))
         kinds = tuple(sorted({unknowns.sums[one] for one in part.unknowns if one in unknowns.sums}))
         for at in known:
             owners = unknowns.secrets[part.secrets[at]][1]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
-from operator import or_
+from operator import mul, or_
 
 from archive.build.editions.compared import FormerSum, former_sums, shown_before
 from archive.build.editions.counting import Key, amount_of, counted_records
@@ -47,6 +47,12 @@ class Quantity:
     former: list[FormerSum] = field(default_factory=list)
     lowest: Decimal = Decimal(0)
     """The least that a record may hold, 0 or below; all amounts here are what it holds above that."""
+    floor: Decimal = Decimal(0)
+    """The least that each record must hold, where that is above 0."""
+    highest: Decimal | None = None
+    """The most that a record may hold, above `lowest`; None if there is no end."""
+    whole: bool = False
+    """Whether readers know that all amounts are whole numbers."""
     internal: bool = False
     """Whether the field is not public, so that a reader knows it of no record."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
@@ -79,14 +85,19 @@ class Quantity:
                 found[key].append((1 << at, amount))
         return dict(found)
 
-    def least(self, key: Key) -> int:
+    def is_unchanged(self, key: Key) -> bool:
+        """Whether what is hidden of a record is all that it holds: it did not change, nor was it shown."""
+        return len(self._versions(key)) == 1 and key not in self.shown
+
+    def least(self, key: Key) -> Decimal:
         """What a reader takes a hidden record to hold at least: some people, so at least one.
 
         Not where it changed: then what is hidden of it may be what it has more today.
         """
-        versions = self._versions(key)
-        same = len(versions) == 1 and key not in self.shown and not self.lowest
-        return int(same and key in self.people and min(versions) >= 1)
+        if self.lowest or not self.is_unchanged(key):
+            return Decimal(0)
+        one = key in self.people and min(self._versions(key)) >= 1
+        return max(self.floor, Decimal(one))
 
     def above_nothing(self, amounts: Mapping[Key, Decimal]) -> int:
         """How many of these are all that a record held at some time, not only what it holds more."""
@@ -163,28 +174,68 @@ def quantities(site: Site) -> list[Quantity]:
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         _compare(site, quantity)
-        _lift(quantity, _lowest(site.archive.collections[quantity.collection], quantity.name))
+        _bound(site.archive.collections[quantity.collection], quantity)
     return list(found.values())
 
 
-def _lowest(collection: Collection, name: str | None) -> Decimal:
-    """The least that a field, or what is derived, may be, as readers know; 0 if it is not below."""
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a field, or what is derived, may be, as readers know from the description of its ledger."""
+
+    low: Decimal
+    high: Decimal | None
+    whole: bool = False
+    filled: bool = False
+    """Whether every record says it."""
+
+
+def _bounds(collection: Collection, name: str) -> _Bounds:
     known = fields(collection.model)
-
-    def least(one: str) -> Decimal:
-        return min(Decimal(0), Decimal(str(known[one].value.bounds.get("ge", 0))))
-
-    if name is None or name in known:
-        return Decimal(0) if name is None else least(name)
+    if name in known:
+        value = known[name].value
+        low, high = (value.bounds.get(one) for one in ("ge", "le"))
+        return _Bounds(
+            Decimal(str(low or 0)),
+            None if high is None else Decimal(str(high)),
+            value.shape == "integer",
+            known[name].must_have_value,
+        )
     terms = collection.ledger.derived[name].factors if collection.ledger else []
-    products = [-FAR for term in terms if len(term) > 1 and any(map(least, term))]
-    return min([Decimal(0), *products, *(least(term[0]) for term in terms)])
+    products = [_product([_bounds(collection, one) for one in term]) for term in terms]
+    highs = [one.high for one in products]
+    return _Bounds(
+        min([Decimal(0), *(one.low for one in products)]),
+        max((one for one in highs if one is not None), default=None) if None not in highs else None,
+        all(one.whole for one in products),
+    )
 
 
-def _lift(quantity: Quantity, lowest: Decimal) -> None:
-    """Count amounts from the least that a record may hold, so that the audit has none below 0."""
+def _product(factors: Sequence[_Bounds]) -> _Bounds:
+    if len(factors) == 1:
+        return factors[0]
+    if any(one.low < 0 for one in factors):
+        return _Bounds(-FAR, None, all(one.whole for one in factors))
+    highs = [one.high for one in factors if one.high is not None]
+    high = reduce(mul, highs) if len(highs) == len(factors) else None
+    return _Bounds(Decimal(0), high, all(one.whole for one in factors))
+
+
+def _bound(collection: Collection, quantity: Quantity) -> None:
+    """Add what readers know each record may hold, and count amounts from the least of it.
+
+    So the audit has none below 0. What does not fit its description, as this was another then, has no bounds.
+    """
+    if quantity.name is None:
+        return
+    bounds = _bounds(collection, quantity.name)
     former = [amount for one in quantity.former for amount in one.hidden.values()]
-    quantity.lowest = min([lowest, *former, *quantity.shown.values()])
+    held = [*quantity.amounts.values(), *former, *quantity.shown.values()]
+    quantity.lowest = min([min(bounds.low, Decimal(0)), *former, *quantity.shown.values()])
+    quantity.whole = bounds.whole and all(one == one.to_integral_value() for one in held)
+    if bounds.filled and min(held, default=bounds.low) >= bounds.low:
+        quantity.floor = max(bounds.low, Decimal(0))
+    if bounds.high is not None and max(held, default=bounds.high) <= bounds.high:
+        quantity.highest = bounds.high - quantity.lowest
 
     def lifted(amounts: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
         return {key: amount - quantity.lowest for key, amount in amounts.items()}
@@ -210,7 +261,9 @@ def _compare(site: Site, quantity: Quantity) -> None:
             if (name, one.id) not in now
         }
     collection = site.archive.collections[name]
-    for key in quantity.earlier if quantity.name else ():
+    # Not by way of `earlier`, which is worked out once and for all: the amounts are still to be lifted.
+    before = dict.fromkeys(key for one in quantity.former for key in one.hidden)
+    for key in before if quantity.name else ():
         if counts_people(collection, known[key].data, quantity.name or ""):
             quantity.people.add(key)
     for one in quantity.former:

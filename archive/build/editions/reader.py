@@ -14,7 +14,7 @@ from archive.build.editions.parts import Parts
 from archive.build.editions.primary import suppression_threshold
 from archive.build.editions.quantities import Pattern, Quantity, quantities
 from archive.build.editions.states import PastFamily, numbers_printed, numbers_seen, past_families
-from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, Group, Layers, Unknowns
+from archive.build.editions.unknowns import BEFORE, BOUND, FIGURE, NOUGHT, Group, Layers, Unknowns
 from archive.facts.figures import Value
 from archive.facts.site import Site
 
@@ -105,11 +105,17 @@ class Reader:
             if numbered and numbered.tells_nought(self.site.values[id_].figure):
                 continue
             merged[pattern].append(Group({(NOUGHT, id_): Decimal(0)}))
+        reach = sum((group.total for groups in merged.values() for group in groups), Decimal(0))
+        reach += sum(within[1] for value in quantity.figures if (within := limits(value)))
+        # Below that, the most that a record may hold tells a reader more than the sums do.
+        most = (
+            quantity.highest if numbered and quantity.highest and quantity.highest < reach else None
+        )
         related = sum(
             1 << bit for bit, value in enumerate(quantity.figures) if value.id in self.related
         )
         unknown = {
-            pattern: self._unknown(found, at, quantity, pattern, groups, numbered)
+            pattern: self._unknown(found, at, pattern, groups, numbered)
             for pattern, groups in sorted(merged.items())
             if pattern & (told | kept & related)
         }
@@ -124,7 +130,12 @@ class Reader:
         for bit in former:
             found.know({one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}, None)
         if quantity.name is not None:
-            self._of_records(found, merged, unknown, Fraction(-quantity.lowest))
+            each = {
+                one: self._one_of(found, quantity, merged[pattern], one, most)
+                for pattern, one in unknown.items()
+                if numbered and most is not None and _are_known(quantity, merged[pattern], numbered)
+            }
+            self._of_records(found, merged, unknown, each, Fraction(-quantity.lowest))
         return {
             value.id: self._masked(found, value, 1 << bit, merged, unknown)
             for bit, value in enumerate(quantity.figures)
@@ -136,12 +147,13 @@ class Reader:
         found: Unknowns,
         merged: Mapping[Pattern, list[Group]],
         unknown: Mapping[Pattern, int],
+        each: Mapping[int, int],
         below: Fraction,
     ) -> None:
         """Make a secret of what each hidden record holds, and of what it held before it changed.
 
-        Of several that are alike, each may be anything from 0 to what they are together. What may be as
-        far `below` 0 must stay as uncertain as that.
+        Of several that are alike, each may be anything from 0 to what they are together, or is what `each`
+        says. What may be as far `below` 0 must stay as uncertain as that.
         """
         layers: dict[Key, list[int]] = defaultdict(list)
         several: set[int] = set()
@@ -154,17 +166,48 @@ class Reader:
                 layers[name.removesuffix(BEFORE), id_].append(number)
             if owners and len(found.owners[number]) > 1:
                 several.add(number)
-                self._record(
-                    found, owners, [number], max(below, self._largest(merged[pattern])), True
-                )
+                amount = max(below, self._largest(merged[pattern]))
+                one = each.get(number, number)
+                people = number in found.people
+                self._record(found, owners, [one], amount, one == number, people)
         for own in layers.values():
             for last in range(1, len(own) + 1):
                 if own[last - 1] in several:
                     break  # with this layer it is one of several, which are a secret already
                 amount = sum((found.true[one] for one in own[:last]), Fraction(0))
-                self._record(
-                    found, found.owners[own[last - 1]], own[:last], max(below, amount), False
-                )
+                people = not found.people.isdisjoint(own[:last])
+                owners = found.owners[own[last - 1]]
+                self._record(found, owners, own[:last], max(below, amount), False, people)
+
+    def _one_of(
+        self,
+        found: Unknowns,
+        quantity: Quantity,
+        groups: list[Group],
+        together: int,
+        most: Decimal | None,
+    ) -> int:
+        """Bound what is hidden of one set of sums by the most that each record may hold.
+
+        Returns the unknown that stands for any one of the records.
+        """
+        amounts = {key: one for group in groups for key, one in group.amounts.items()}
+        whole, bound = found.whole[together], most or Decimal(0)
+        if len(amounts) == 1:
+            self._at_most(found, together, bound)
+            return together
+        least = min(map(quantity.least, amounts))
+        one = found.add(max(amounts.values()), whole, False, (), least)
+        rest = found.true[together] - found.true[one]
+        others = found.add(rest, whole, False, (), sum(map(quantity.least, amounts), -least))
+        found.know({together: 1, one: -1, others: -1}, BOUND)
+        self._at_most(found, one, bound)
+        self._at_most(found, others, bound * (len(amounts) - 1))
+        return one
+
+    def _at_most(self, found: Unknowns, one: int, most: Decimal) -> None:
+        left = found.add(Fraction(most) - found.true[one], found.whole[one], False, ())
+        found.know({one: 1, left: 1}, BOUND)
 
     def _largest(self, groups: Iterable[Group]) -> Fraction:
         return Fraction(max(group.largest for group in groups))
@@ -176,8 +219,8 @@ class Reader:
         numbers: list[int],
         amount: Fraction,
         several: bool,
+        people: bool,
     ) -> None:
-        people = not found.people.isdisjoint(numbers)
         width = self.width(amount, people, found.whole[numbers[0]])
         terms = dict.fromkeys(numbers, 1)
         found.secrets.append((Protected(terms, width, several), owners))
@@ -202,12 +245,12 @@ class Reader:
         self,
         found: Unknowns,
         at: int,
-        quantity: Quantity,
         pattern: Pattern,
         groups: list[Group],
         numbered: RecordCounts | None,
     ) -> int:
         """Add what is hidden of one set of sums."""
+        quantity = self.quantities[at]
         today = pattern & ((1 << len(quantity.figures)) - 1)
         mark = "" if today else BEFORE
         owners = {(name + mark, id_) for group in groups for name, id_ in group.amounts}
@@ -216,13 +259,11 @@ class Reader:
             for bit, value in enumerate(quantity.figures)
         )
         total = sum((group.total for group in groups), Decimal(0))
-        whole = quantity.name is None or people
-        least = sum(
-            quantity.least(key)
-            for group in groups
-            for key in group.amounts
-            if numbered and numbered.tells_of(key)
+        whole = quantity.name is None or people or quantity.whole
+        known = (
+            key for one in groups for key in one.amounts if numbered and numbered.tells_of(key)
         )
+        least = sum(map(quantity.least, known), Decimal(0))
         one = found.add(total, whole, people, owners, least)
         lifted = sum(quantity.above_nothing(group.amounts) for group in groups)
         found.lifted[one] = Fraction(-quantity.lowest) * lifted
@@ -251,6 +292,12 @@ class Reader:
             whole = all(found.whole[one] for one in terms)
             width = self.width(exact, value.figure.counts_people, whole)
             found.secrets.append((Protected(terms, width), frozenset({(FIGURE, value.id)})))
+
+
+def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts) -> bool:
+    """Whether a reader knows how many records are hidden of one set of sums, each with all that it holds."""
+    keys = [key for group in groups for key in group.amounts]
+    return bool(keys) and all(numbered.tells_of(key) and quantity.is_unchanged(key) for key in keys)
 
 
 def _is_nought(key: Key) -> bool:

@@ -16,6 +16,8 @@ FIGURE, REST = "figures", "rest"
 
 NOUGHT = "nought"
 """Instead of a collection, in the key of a figure that counts nothing, which readers do not know."""
+BOUND = "", ""
+"""The source of what is known of a record by the description of its field, whatever is public."""
 BEFORE = "@"
 """After the collection, in the key of what a record held in an edition published before."""
 
@@ -49,7 +51,7 @@ class Unknowns:
     """Whether each is known to be a whole number."""
     people: set[int] = field(default_factory=set)
     relations: list[tuple[Relation, Key | None]] = field(default_factory=list)
-    """Each with the public figure it comes from; None for one of an edition published before."""
+    """Each with the public figure it comes from, or `BOUND`; None for one of an edition published before."""
     secrets: list[tuple[Protected, frozenset[Key]]] = field(default_factory=list)
     """What must stay unknown, and whose numbers these are."""
     owners: dict[int, frozenset[Key]] = field(default_factory=dict)
@@ -59,7 +61,12 @@ class Unknowns:
     """Unknown → the position of its quantity."""
 
     def add(
-        self, value: Decimal, whole: bool, people: bool, owners: Iterable[Key], least: int = 0
+        self,
+        value: Decimal | Fraction,
+        whole: bool,
+        people: bool,
+        owners: Iterable[Key],
+        least: Decimal | int = 0,
     ) -> int:
         """Add an unknown with this true value; returns its number."""
         self.true.append(Fraction(value))

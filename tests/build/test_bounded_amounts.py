@@ -1,4 +1,4 @@
-"""Amounts that may be below 0 in the public edition: a reader knows no more of them than the least they may be."""
+"""Amounts with bounds in the public edition: a reader knows the least and the most that each may be."""
 
 from datetime import date
 from typing import Any
@@ -23,10 +23,16 @@ FIELDS: dict[str, Any] = {
 RULES: dict[str, dict[str, str]] = {"all": {}, "first": {"kind": "甲类"}}
 
 
-def money(amounts: Amounts, least: int) -> Site:
-    """A site with the sum of these amounts, each at least `least`, and the sum of those of the first kind."""
-    fields = {**FIELDS, "amount": {**FIELDS["amount"], "min": least}}
-    described = {"label": "收支", "record": "一笔", "fields": fields}
+def money(
+    amounts: Amounts, least: int, most: int = 1_000_000, numbers: bool = False, **more: Any
+) -> Site:
+    """A site with the sum of these amounts, each within these bounds, and the sum of those of the first kind.
+
+    With their `numbers` of records, and with `more` in the description of the amount.
+    """
+    fields = {**FIELDS, "amount": {**FIELDS["amount"], "min": least, "max": most, **more}}
+    derived = {"twice": {"label": "两倍", "how": "相乘", "first": ["amount × amount"]}}
+    described = {"label": "收支", "record": "一笔", "fields": fields, "derived": derived}
     kept = collection("money", Ledger.model_validate(described, strict=False))
     common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
     records: list[Record[Model]] = []
@@ -40,6 +46,9 @@ def money(amounts: Amounts, least: int) -> Site:
         id_: figure_entry(id_, "元", counted={**counted, "where": where})
         for id_, where in RULES.items()
     }
+    for id_, where in RULES.items() if numbers else ():
+        rule = {"collection": "money", "measure": "count", "where": where}
+        figures[f"n_{id_}"] = figure_entry(f"n_{id_}", "次", counted=rule)
     archive = table_site([], figures).archive
     archive.collections, archive.records = {"money": kept}, {"money": records}
     return Site(archive)
@@ -65,6 +74,53 @@ def test_what_is_masked_where_amounts_may_be_below_0(
     amounts: Amounts, least: int, masked: list[str]
 ) -> None:
     assert list(suppression(money(amounts, least)).figures) == masked
+
+
+@pytest.mark.parametrize(
+    ("amounts", "bounds", "masked"),
+    [
+        pytest.param(hidden(100, 100, 70, 80), (0, 100), ["first"], id="the most each"),
+        pytest.param(hidden(100, 98, 70, 80), (0, 100), ["first"], id="almost the most each"),
+        pytest.param(hidden(90, 60, 70, 80), (0, 100), [], id="50 to 100 each"),
+        pytest.param(hidden(100, 100, 70, 80), (0, 1000), [], id="far from the most"),
+        pytest.param(hidden(20, 20, 40, 80), (20, 1000), ["first"], id="the least each"),
+        pytest.param(hidden(20, 21, 40, 80), (20, 1000), ["first"], id="almost the least each"),
+        pytest.param(hidden(20, 30, 40, 80), (20, 1000), [], id="20 to 30 each"),
+        pytest.param(hidden(7, 7, 3, 2), (-7, 7), ["first"], id="the most each, of a range about 0"),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_records_tell_no_amount_by_its_bounds(
+    amounts: Amounts, bounds: tuple[int, int], masked: list[str]
+) -> None:
+    assert list(suppression(money(amounts, *bounds, numbers=True)).figures) == masked
+    unknown = money(amounts, *bounds)  # how many records make the sum
+    assert bounds[0] < 0 or list(suppression(unknown).figures) == []
+
+
+def test_an_amount_that_may_be_left_out_has_no_least() -> None:
+    amounts = hidden(20, 20, 40, 80)
+    site = money(amounts, 20, numbers=True, need="可以空着")
+    assert list(suppression(site).figures) == []
+
+
+def test_what_is_derived_is_bounded_by_its_factors() -> None:
+    site = money(hidden(9, 9, 3, 2), 0, 9, numbers=True)
+    rule = {"collection": "money", "measure": "sum", "field": "twice", "where": RULES["first"]}
+    site.archive.figures = {
+        **{id_: one for id_, one in site.archive.figures.items() if id_.startswith("n_")},
+        "twice": figure_entry("twice", "元", counted=rule),
+    }
+    assert list(suppression(Site(site.archive)).figures) == ["twice"]
+
+
+def test_one_more_amount_where_some_may_be_below_0_is_not_the_difference_of_two_editions() -> None:
+    before = hidden(9, -4, 12, 5)
+    now = money([*before, ("乙类", 11, True)], -10)
+    now.former = (as_published(money(before, -10)),)
+    assert list(suppression(now).figures) == ["all"]
+    now = money([*before, ("甲类", 30, False)], -10)  # it is public itself
+    now.former = (as_published(money(before, -10)),)
+    assert list(suppression(now).figures) == []
 
 
 def test_what_changed_of_an_amount_below_0_is_not_told() -> None:
