@@ -78,9 +78,14 @@ def _comparable(value: Any, of: FieldType | None) -> str:
     """What a row and its record have in common: a reference is to another id, a list has no attachments."""
     if of == "引用":
         value = value is not None
-    elif of == "列表":
+    elif of == "列表" and _is_texts(value):
         value = without_attachments(value)
     return json.dumps(cast(Any, value), ensure_ascii=False, sort_keys=True)
+
+
+def _is_texts(value: Any) -> bool:
+    """Whether it is a list of texts: what was published under the name of one may be of another type."""
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _as_read(value: Any) -> Any:

@@ -311,6 +311,13 @@ def test_what_is_read_back_of_two_alike(change: Change) -> None:
     read_back(now, lambda: change(now, draw))
 
 
+def test_what_is_read_back_where_a_list_is_called_as_a_number_was() -> None:
+    now = _two_alike()
+    now.records = {name: record(kind="甲类", amount=3) for name in ("a", "b")}
+    names = iter(("each", "papers"))
+    read_back(now, lambda: labels_change_places(now, lambda _: next(names)))
+
+
 def test_what_is_derived_of_an_internal_field_before_it_is_committed() -> None:
     """By what is committed readers know the total, which follows from what they see; by what is published not."""
     now = _two_alike()
