@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-import typst
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -35,6 +34,7 @@ from tests.samples.attachments import (
     word,
 )
 from tests.samples.leaks import without_digests
+from tests.samples.typeset import typeset
 
 SEARCH = private_search(())
 PHONE = "电话13912345678"
@@ -426,10 +426,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pdf(text: str, author: str = "") -> bytes:
     head = f'#set document(author: "{author}")\n' if author else ""
-    source = (head + text).encode()
-    made = typst.Compiler().compile(source, format="pdf")
-    assert isinstance(made, bytes)
-    return made
+    return typeset(head + text)
 
 
 PDF = pdf("a")

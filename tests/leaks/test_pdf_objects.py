@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -23,15 +22,10 @@ from archive.leaks.files import file
 from archive.leaks.leak import FileLeak
 from archive.leaks.text import private_search
 from tests.samples import hostile
+from tests.samples.typeset import typeset
 
 NAME = "示例人物"
 SEARCH = private_search([NAME])
-
-
-def typeset(text: str) -> bytes:
-    made = typst.Compiler().compile(text.encode(), format="pdf")
-    assert isinstance(made, bytes)
-    return made
 
 
 PDF = typeset("a")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import docx
 import pytest
-import typst
 from click.testing import CliRunner
 from PIL import Image
 
@@ -14,6 +13,7 @@ from archive.facts.scans import scans
 from archive.leaks.scans import pictures_only
 from tests.samples.attachments import sheet, word
 from tests.samples.sample import problems, read
+from tests.samples.typeset import typeset
 
 
 def picture(size: int = 300, form: str = "PNG") -> bytes:
@@ -23,10 +23,7 @@ def picture(size: int = 300, form: str = "PNG") -> bytes:
 
 
 def pdf(*pages: str) -> bytes:
-    source = "\n#pagebreak()\n".join(pages).encode()
-    made = typst.Compiler().compile(source, format="pdf")
-    assert isinstance(made, bytes)
-    return made
+    return typeset("\n#pagebreak()\n".join(pages))
 
 
 def pictured(text: str) -> bytes:
