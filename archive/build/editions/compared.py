@@ -7,6 +7,7 @@ from decimal import Decimal
 from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.families import is_part_of_count
 from archive.build.editions.identity import former_editions
+from archive.build.editions.selected import inner_conditions
 from archive.facts.figures import Value, select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
@@ -158,7 +159,9 @@ def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
             which = (
                 edition.name if id_ == value.id else f"{edition.name}）里的指标 {id_}（{then.name}"
             )
-            if _may_be_a_record(then, people) and (rule or edition.missing is not None):
+            chosen = any(inner_conditions(site, one) for one in (then, value.figure))
+            may_be = chosen or _may_be_a_record(then, people)
+            if may_be and (rule or edition.missing is not None):
                 return f"与 {edition.as_of} 的公开版（{which}）不同，当时的记录无从核对，差的可能就是一条隐去的记录"
             if people and change < least:
                 return f"与 {edition.as_of} 的公开版（{which}）相差太小，须等变动够大再公开"

@@ -5,6 +5,7 @@ knows. What it differs by may be one hidden record: 72 activities become 73, hou
 """
 
 from archive.build.editions.primary import suppression_threshold
+from archive.build.editions.selected import inner_conditions
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
@@ -16,8 +17,9 @@ def without_revisions(site: Site) -> frozenset[str]:
     """Ids of the public figures whose revisions are left out.
 
     These are counted from a collection some of whose records are hidden or are not known, as a
-    record that was deleted or is of another kind now may be hidden as well; or they sum people and
-    changed by fewer than the suppression threshold.
+    record that was deleted or is of another kind now may be hidden as well; or they count by an internal
+    field, which one record more or less would tell of it; or they sum people and changed by fewer than
+    the suppression threshold.
     """
     found = suppression(site)
     hidden = {name for name, _ in found.records} | site.archive.partial
@@ -27,7 +29,11 @@ def without_revisions(site: Site) -> frozenset[str]:
         if id_ not in found.figures
         and value.figure.revisions
         and (rule := value.figure.counted)
-        and (rule.collection in hidden or _by_few(site, value))
+        and (
+            rule.collection in hidden
+            or inner_conditions(site, value.figure)
+            or _by_few(site, value)
+        )
     )
 
 

@@ -14,14 +14,18 @@ from decimal import Decimal
 from archive.build.editions.audit import Audit, Told
 from archive.build.editions.compared import why_held
 from archive.build.editions.counting import Key, counted_records
+from archive.build.editions.identity import former_editions
 from archive.build.editions.layers import changed, layers
 from archive.build.editions.primary import why_figure, why_record
 from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.reader import Reader
 from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
+from archive.build.editions.selected import inner_conditions, telling_figures
 from archive.build.editions.unknowns import FIGURE, Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
+
+_TELLS = "按不公开的字段挑选，与公开的记录、别的数和已发布的公开版对照，看得出挑选的是哪几条"
 
 
 @once
@@ -68,8 +72,13 @@ class _Search:
             for record in records
             if (why := why_record(site, name, record))
         }
+        telling = telling_figures(site, self.figures, self.records)
+        self.figures |= {id_: Reason(PRIMARY, _TELLS) for id_ in telling}
         self.order = {id_: at for at, id_ in enumerate(site.values)}
-        self.counted = {id_: _counted(site, value) for id_, value in site.values.items()}
+        self.counted = {
+            id_: frozenset() if id_ in telling else _counted(site, value)
+            for id_, value in site.values.items()
+        }
         for id_, value in site.values.items():
             why = why_held(site, value, id_ in self.reader.summed, int(self.reader.least))
             if why and id_ not in self.figures:
@@ -239,7 +248,14 @@ class _Search:
 
 
 def _counted(site: Site, value: Value) -> frozenset[Key]:
-    """The records that a figure is counted from."""
+    """The records that are hidden where a figure is: those that it is counted from.
+
+    What it chooses by an internal field is not hidden where an edition before showed it: what a reader
+    misses would be just what was chosen.
+    """
     rule = value.figure.counted
     records = counted_records(site)[value.id] if rule else []
-    return frozenset((rule.collection, record.id) for record in records if rule)
+    found = frozenset((rule.collection, record.id) for record in records if rule)
+    if inner_conditions(site, value.figure):
+        found -= frozenset().union(*(one.public for one in former_editions(site)))
+    return found
