@@ -15,7 +15,7 @@ from archive.facts.site import Site, load
 from archive.files.cache import cache_folder
 from archive.press import press
 from archive.press.faces import Role, faces
-from archive.press.plan import Job, PrintFooter, plan
+from archive.press.plan import Job, PrintFooter, kept_articles, plan
 from bench.measure import PAGE, ROUNDS, Run, run, used
 from bench.sheet import fontconfig, html
 from bench.sites import demonstration, own
@@ -47,7 +47,8 @@ def measured(sources: Path, folder: Path) -> str:
     root = own(sources, folder / "own")
     run(root, BUILD)
     site = load(Project(root, root / "data", date.today()))
-    jobs = plan(site, root / "site", PrintFooter(NAME, date.today(), ""))
+    footer = PrintFooter(NAME, date.today(), "")
+    jobs = plan(site, root / "site", footer, kept_articles(site.archive.project))
     sections = [job for job in jobs if _is_section(job)]
     book = next(job for job in jobs if job.file == BOOK)
     documents = folder / "documents"

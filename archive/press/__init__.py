@@ -19,7 +19,7 @@ from archive.press.codes import Codes
 from archive.press.document import formats
 from archive.press.faces import Faces, faces
 from archive.press.make import make
-from archive.press.plan import Job, PrintFooter, find_unprintable, plan, plan_page
+from archive.press.plan import Job, PrintFooter, find_unprintable, kept_articles, plan, plan_page
 
 
 def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Problem]:
@@ -34,7 +34,8 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     found, problems = faces(project)
     if problems:
         return problems
-    jobs = plan(site, out, _footer(site, name))
+    kept = kept_articles(project)
+    jobs = plan(site, out, _footer(site, name), kept)
     problems = find_unprintable(site, jobs, found, out)
     if problems:
         return problems
@@ -49,8 +50,9 @@ def press(site: Site, out: Path, name: str, at_once: bool = True) -> list[Proble
     codes = Codes(project.cache("codes"))
     for page, of_page in groupby(sorted(jobs, key=lambda job: job.page), lambda job: job.page):
         file = out / address(page) / "index.html"
-        file.write_text(with_actions(file.read_text("utf-8"), page, of_page, codes), "utf-8")
+        file.write_text(with_actions(file.read_text("utf-8"), page, of_page, codes, kept), "utf-8")
     codes.save()
+    kept.save()
     return []
 
 

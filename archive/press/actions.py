@@ -7,6 +7,7 @@ from html import escape
 import lxml.html
 
 from archive.files.addresses import address
+from archive.files.cache import Cache
 from archive.press.codes import Codes, packed, svg
 from archive.press.document import formats, last_lies_across
 from archive.press.inline import Inline
@@ -17,8 +18,13 @@ _LABELS = {"docx": "Word", "png": "PNG"}
 _SCROLLING = re.compile(r'<div class="scroll"(?=[^>]*>(<table\b.*?</table>))', re.S)
 
 
-def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str:
-    """The HTML of the built page with print links for its documents and the closing lines of the print."""
+def with_actions(
+    html: str, page: str, jobs: Iterable[Job], codes: Codes, kept: Cache | None = None
+) -> str:
+    """The HTML of the built page with print links for its documents and the closing lines of the print.
+
+    Whether a table lies across is taken from `kept` (`kept_articles`) if it was asked before.
+    """
     up = "../" * address(page).count("/")
     jobs = list(jobs)
     books = "".join(_book(job, up) for job in jobs if job.book)
@@ -32,7 +38,7 @@ def with_actions(html: str, page: str, jobs: Iterable[Job], codes: Codes) -> str
                 led = f'<{heading[1]} class="pressed"{heading[2]}{_actions(job, up, codes)}'
                 html = html[: heading.start()] + led + html[heading.end() :]
         else:
-            html = _laid_across(_lined(html, job.document["lines"]))
+            html = _laid_across(_lined(html, job.document["lines"]), kept)
             html = html.replace("</h1>", f"</h1>{_actions(job, up, codes, books)}", 1)
             if job.document["sheets"]:
                 continue  # the sheet says itself where it is from
@@ -56,12 +62,16 @@ def _lined(html: str, lines: list[str]) -> str:
     return title.sub(lambda found: found[1] + spans, html, count=1)
 
 
-def _laid_across(html: str) -> str:
+def _laid_across(html: str, kept: Cache | None) -> str:
     """The page, with the class `wide` on each table that is printed on a turned page."""
 
+    def is_wide(source: str) -> bool:
+        return table(lxml.html.fragment_fromstring(source), Inline({}).text)["wide"]
+
     def marked(found: re.Match[str]) -> str:
-        read = table(lxml.html.fragment_fromstring(found[1]), Inline({}).text)
-        return '<div class="scroll wide"' if read["wide"] else found[0]
+        known = kept and kept.made(kept.key(found[1].encode()), lambda: is_wide(found[1]))
+        wide = is_wide(found[1]) if known is None else known
+        return '<div class="scroll wide"' if wide else found[0]
 
     return _SCROLLING.sub(marked, html)
 

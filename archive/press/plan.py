@@ -1,10 +1,13 @@
 """Plan the documents to be made of a built site: its printable pages, their sections, and books."""
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,13 +15,16 @@ import lxml.html
 
 from archive.facts.gather import Archive
 from archive.facts.places import ordered_pages
+from archive.facts.project import Project
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
 from archive.files.addresses import address
+from archive.files.cache import Cache, digest
 from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, whole, with_colophon
 from archive.press.faces import Faces
+from archive.press.geometry import PAGE
 from archive.press.poster import poster_document, poster_pages, sheets
 from archive.press.tree import Block, label, pictures
 from archive.schema.front import Printing
@@ -150,12 +156,15 @@ def _marks(article: Article) -> Iterator[str]:
             yield label(block["runs"])
 
 
-def plan(site: Site, out: Path, imprint: PrintFooter) -> list[Job]:
-    """A job for each document of the built site `out`: pages with their sections in order, then books."""
+def plan(site: Site, out: Path, imprint: PrintFooter, kept: Cache) -> list[Job]:
+    """A job for each document of the built site `out`: pages with their sections in order, then books.
+
+    An article read before is taken from `kept` (`kept_articles`).
+    """
     articles: dict[str, Article] = {}
     jobs: list[Job] = []
     for printable in printables(site.archive):
-        articles[printable.page] = _article(printable, _built(out, printable.page))
+        articles[printable.page] = _read_before(printable, _built(out, printable.page), kept)
         jobs += _of_page(printable, articles[printable.page], imprint)
     for page in poster_pages(site.archive):
         jobs += _of_poster(site, page, _built(out, page), imprint)
@@ -187,6 +196,20 @@ def _built(out: Path, page: str) -> bytes:
 def _article(printable: Printable, html: bytes) -> Article:
     root = lxml.html.document_fromstring(html, parser=_PARSER)
     return read(root, _from_root(address(printable.page)), printable.title)
+
+
+def _read_before(printable: Printable, html: bytes, kept: Cache) -> Article:
+    key = kept.key(b"\0".join([printable.page.encode(), printable.title.encode(), html]))
+    made = kept.made(key, lambda: json.dumps(asdict(_article(printable, html))))
+    return Article(**json.loads(made))  # made anew, for what is made of it changes its blocks
+
+
+def kept_articles(project: Project) -> Cache:
+    """What was read of the articles of earlier builds."""
+    rooms = (Path(__file__).parents[1] / name for name in ("files", "press", "render"))
+    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
+    of = f"{version('lxml')} {PAGE}".encode()
+    return Cache(project.cache("articles"), blake2b(of, digest_size=32, key=code).digest())
 
 
 def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> Iterator[Job]:

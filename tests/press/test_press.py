@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pdfminer.high_level import extract_text
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.addresses import address
-from archive.press import make_deferred, press
+from archive.press import actions, make_deferred, press
 from archive.press.codes import encoded, modules, packed, svg
 from archive.press.make import SERIAL_LIMIT
 from archive.press.plan import FOLDERS
@@ -183,6 +184,31 @@ def test_the_same_site_gives_the_same_bytes_kept_or_made(project: Project) -> No
     build(project)
     assert pressed(project) == []
     assert files(project) == first
+
+
+def test_what_did_not_change_is_not_read_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def table(columns: int) -> tuple[str, str]:
+        cells = "".join(f"<td>第{n}列里的文字要占不少地方</td>" for n in range(columns))
+        return "乙文", f'<div class="scroll"><table><tr>{cells}</tr></table></div>'
+
+    def made() -> tuple[dict[str, bytes], str]:
+        assert pressed(project) == []
+        page = project.root / "site" / "report" / "part-1" / "index.html"
+        return files(project), page.read_text("utf-8")
+
+    build(project, *table(8))
+    wide = made()
+    build(project, *table(2))
+    narrow = made()
+    assert ["scroll wide" in html for _, html in (wide, narrow)] == [True, False]
+    build(project, *table(8))
+    assert made() == wide
+    monkeypatch.delattr(import_module("archive.press.plan"), "read")
+    monkeypatch.delattr(actions, "table")
+    build(project, *table(8))
+    assert made() == wide
 
 
 def test_files_made_late_are_those_made_at_once(project: Project) -> None:
