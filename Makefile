@@ -13,7 +13,7 @@ DEMO = build/demo
 ROOMY = $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ] && echo /dev/shm)
 # Python keeps what it has compiled, whatever the environment says: each of the processes that tests start would
 # else compile the program anew.
-PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest --workers 3
+PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(ROOMY),TMPDIR=$(ROOMY) ).venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Outside the clone: what comes with one is never taken for a cache. Fonts are fetched once for all.
 CACHES = $(or $(XDG_CACHE_HOME),$(or $(HOME),$(shell getent passwd $$(id -u) | cut -d: -f6))/.cache)/civilised-unit-archive
 FONTS = $(CACHES)/fonts/done

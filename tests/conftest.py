@@ -21,16 +21,13 @@ from archive.build.site import build
 from archive.commands import options
 from archive.editing.sheet.fields import Fault
 from archive.facts.project import Project
+from archive.files.cache import shared_folder
 from archive.files.yaml import Problem
 from demo.write import write
 from tests.samples.desk import FILES, Desk
 from tests.samples.frozen import lay_out
-from tests.samples.own_caches import own_caches
 from tests.samples.sample import write as write_sample
 from tests.samples.ways_out import COUNTED, has_way_out
-from tests.workers import OWN_FOLDERS, pytest_addoption, pytest_runtestloop
-
-__all__ = ["pytest_addoption", "pytest_runtestloop"]
 
 # How fast an example runs says something of the machine, nothing of the code.
 for name, examples in (("house", 40), ("deep", 400)):
@@ -56,7 +53,17 @@ AS_OF = date(2026, 6, 30)
 """The day called today."""
 
 
-own_caches()
+def _own_caches() -> Path:
+    """A folder for caches that only this process of tests uses, with the fonts that `make` has fetched."""
+    fetched = shared_folder() / "fonts"
+    caches = Path(tempfile.mkdtemp(prefix="archive-caches-"))
+    os.environ["XDG_CACHE_HOME"] = str(caches)
+    shared_folder().mkdir()
+    (shared_folder() / "fonts").symlink_to(fetched)
+    return caches
+
+
+atexit.register(shutil.rmtree, _own_caches(), ignore_errors=True)
 
 FROZEN = lay_out(Path(tempfile.mkdtemp(prefix="archive-tests-")))
 """The site the tests read, frozen: whatever the bureau edits, they are the same."""
@@ -223,7 +230,7 @@ LONGEST_FIRST = (
 """The files that take the longest: where workers share the suite, none is left alone with one at the end."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out, and put it after the rest, browsers last.
 
     For workers, which are given a file at a time in this order, the longest files come first.
@@ -238,7 +245,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if weight(item):
             item.add_marker(pytest.mark.slow)
-    if config.option.workers:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
         rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
         items.sort(key=lambda item: rank.get(item.path.stem, len(rank) - weight(item) / 4))
     else:
@@ -258,7 +265,9 @@ def pytest_collection_finish() -> None:
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder `name`, made by the first worker to want it and waited for by the others."""
-    root = next(iter(OWN_FOLDERS), factory.getbasetemp())
+    root = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        root = root.parent  # that of the session, which its workers share
     done = root / f"{name}.done"
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

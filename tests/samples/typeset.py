@@ -1,14 +1,13 @@
 """PDF files as typst makes them."""
 
-import subprocess
-import sys
 from functools import cache
 
-_MAKE = "import sys, typst; sys.stdout.buffer.write(typst.Compiler().compile(sys.stdin.buffer.read(), format='pdf'))"
+import typst
 
 
 @cache
 def typeset(source: str) -> bytes:
-    """Made in a process of its own: typst's threads stay, and processes that begin as copies of this one lack them."""
-    command = [sys.executable, "-c", _MAKE]
-    return subprocess.run(command, input=source.encode(), stdout=subprocess.PIPE, check=True).stdout
+    """The PDF file of a source."""
+    made = typst.Compiler().compile(source.encode(), format="pdf")
+    assert isinstance(made, bytes)
+    return made
