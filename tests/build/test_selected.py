@@ -118,6 +118,16 @@ def test_what_an_edition_before_showed_does_not_vanish_with_a_figure_that_chose_
     assert (list(found.figures), found.records) == (["count"], {})
 
 
+def test_a_number_of_a_release_is_without_its_records() -> None:
+    """What it counts is not known then, but readers know the records of the editions before."""
+    now = site(MIXED, COUNT, before=[MIXED])
+    for former, masked in (((), []), (now.former, ["count"])):
+        bare = site([], COUNT)
+        bare.values = now.values
+        bare.former = tuple(replace(one, figures={}, values={}) for one in former)
+        assert list(suppression(bare).figures) == masked
+
+
 def test_nor_do_its_revisions_tell_one() -> None:
     change = {"kind": "修订", "date": date(2026, 2, 1), "old": 2, "new": 3, "reason": "漏计"}
     assert without_revisions(site(MIXED, COUNT, revisions=[change])) == {"count"}

@@ -11,7 +11,8 @@ from archive.checks import check
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.press import make_deferred
-from tests.samples.planting import found, plant
+from tests.samples.built import files
+from tests.samples.planting import found, plant, replaced_words
 
 Planted = tuple[Project, Mapping[str, str]]
 
@@ -54,6 +55,20 @@ def test_nor_does_the_tree_it_is_built_from(planted: Planted) -> None:
     project, words = planted
     with redacted_tree(load(project)) as redacted:
         assert {words[word]: places for word, places in found(redacted.root).items()} == {}
+
+
+def test_nor_does_it_depend_on_it(planted: Planted, tmp_path: Path) -> None:
+    """With longer words, in the reverse order, in all their places and names the tree is the same, byte for byte.
+
+    So nothing in it follows from them: no order, no number of theirs, no size.
+    """
+    project, _ = planted
+    other = replaced_words(project, tmp_path)
+    trees = []
+    for one in (project, other):
+        with redacted_tree(load(one)) as redacted:
+            trees.append(files(redacted.root))
+    assert {name for name, _ in trees[0].items() ^ trees[1].items()} == set()
 
 
 KINDS = (".html", ".pdf", ".docx", ".xlsx", ".csv", ".json")

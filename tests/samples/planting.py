@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -317,6 +318,29 @@ def _internal_pages(archive: Archive, planter: Planter) -> None:
         f'[r]: {narrowed}.md "{planter.word("title of a link")}"\n'
     )
     page.write_text(page.read_text("utf-8") + f"\n{links}", "utf-8")
+
+
+def replaced_words(project: Project, root: Path) -> Project:
+    """A copy of a planted site at `root` with other words and numbers: longer, and in the reverse order."""
+    for path in sorted(project.root.rglob("*")):
+        if path.is_file():
+            copy = root / _replaced(path.relative_to(project.root).as_posix().encode()).decode()
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(_replaced(path.read_bytes()))
+    return replace(project, root=root, data=root / "data")
+
+
+def _replaced(raw: bytes) -> bytes:
+    for first, pattern in ((b"A", WORD.pattern), (b"a", WORD.pattern.lower())):
+        last = first[0] + 9
+        raw = re.sub(
+            pattern.encode(),
+            lambda found, of=first[0] + last: (
+                found[0][:4] + bytes(of - one for one in found[0][4:8]) + b"Q" + found[0][8:]
+            ),
+            raw,
+        )
+    return re.sub(NUMBER.pattern.encode(), lambda found: b"842" + found[0][3:], raw)
 
 
 def found(site: Path, only: Collection[Path] = ()) -> dict[str, set[str]]:

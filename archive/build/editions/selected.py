@@ -60,6 +60,16 @@ def inner_conditions(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
     return frozenset((name, word) for name, word in (rule.where.items() if rule else ()) if name not in shown)  # fmt: skip
 
 
+def _chosen_by(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
+    """The same, where a reader knows of each record what it adds: not of an internal field, or if none is public."""
+    rule = figure.counted
+    kept = site.archive.collections.get(rule.collection) if rule else None
+    if rule is None or kept is None or rule.measure == "distinct" or not has_public(kept.model):
+        return frozenset()
+    unknown = rule.field and rule.field not in public_names(kept)
+    return frozenset() if unknown else inner_conditions(site, figure)
+
+
 def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]) -> list[str]:
     """The figures that are to be masked too, so that none tells what a record says in an internal field.
 
@@ -70,14 +80,18 @@ def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]
     seen = {
         (name, one.id) for name, there in site.archive.records.items() for one in there
     }.difference(hidden) | shown
-    now = {
-        id_: number
-        for id_, value in site.values.items()
-        if id_ not in masked and value.exact is not None
-        for number in _number(site, id_, value.figure, value.exact, site.archive.records)
-    }
+    now: dict[str, _Number] = {}
+    unknown = []
+    for id_, value in site.values.items():
+        if id_ in masked or value.exact is None or not _chosen_by(site, value.figure):
+            continue
+        found = list(_number(site, id_, value.figure, value.exact, site.archive.records))
+        now |= {id_: one for one in found}
+        rule = value.figure.counted
+        if not found and rule and any(name == rule.collection for name, _ in seen):
+            unknown.append(id_)  # the figures of a release are without their records
     if not now:
-        return []
+        return unknown
     known = _told(before, seen)
     left = dict(now)
     while news := _told([*before, *left.values()], seen) - known:
@@ -89,7 +103,7 @@ def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]
         more = {**left, id_: now[id_]}
         if _told([*before, *more.values()], seen) <= known:
             left = more
-    return [id_ for id_ in now if id_ not in left]
+    return [*unknown, *(id_ for id_ in now if id_ not in left)]
 
 
 def _before(site: Site) -> Iterator[_Number]:
@@ -115,13 +129,10 @@ def _number(
 
     An edition before had the fields but those that are `unshown`.
     """
-    inner, rule = inner_conditions(site, figure), figure.counted
+    inner, rule = _chosen_by(site, figure), figure.counted
     if unshown is not None and rule:
         inner = frozenset(one for one in inner if (rule.collection, one[0]) in unshown)
-    if rule is None or not inner or rule.measure == "distinct":
-        return
-    kept = site.archive.collections[rule.collection]
-    if not has_public(kept.model) or (rule.field and rule.field not in public_names(kept)):
+    if rule is None or not inner:
         return
     likely = rule.model_copy(update={"where": dict(rule.where.items() - inner)})
     there = select(likely, figure.period, records.get(rule.collection, []))
