@@ -14,6 +14,7 @@ from archive.facts.macros import MACROS
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.files.yaml import Problem
+from archive.press import make_deferred
 from tests.samples.blocks import PIXEL
 from tests.samples.random_site import BASE, Changes, random_site, settings
 from tests.samples.sample import FILES as SMALLEST
@@ -59,7 +60,10 @@ def test_an_address_means_the_same_in_every_form_and_on_every_page(tmp_path: Pat
     project = write(tmp_path / "site", {**changes, "mkdocs.yml": settings(changes, [])})
     assert check(load(project)) == ()
     out = tmp_path / "out"
-    assert build(project, out, "now") == []
+    assert build(project, out, "late") == []
+    for name in ("notes/p", "notes"):
+        file = out / "print" / f"{name}.pdf"
+        assert (make_deferred(project, file), file.stat().st_size > 0) == ([], True)
     for page in ("notes/p/index.html", "notes/index.html"):
         article = lxml.html.document_fromstring((out / page).read_bytes()).find(".//article")
         assert article is not None

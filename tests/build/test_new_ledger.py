@@ -12,8 +12,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from archive.build.search import index_text
-from archive.build.site import build
+from archive.build.downloads import write_downloads
+from archive.build.live import LiveSite
+from archive.build.search import index_text, write_index
 from archive.checks import check
 from archive.commands.cli import main
 from archive.editing.editors.files import generated
@@ -21,6 +22,7 @@ from archive.editing.forms import parse_form
 from archive.editing.questions import forms
 from archive.facts.gather import gather
 from archive.facts.site import Site, load
+from archive.files.addresses import address
 from archive.proposals.pulls.record_draft import Draft, draft
 from archive.proposals.pulls.repository import Repository
 from archive.render import macros
@@ -44,9 +46,16 @@ SAMPLE = {**ADDED, **RECORDS, "data/figures.yml": FILES["data/figures.yml"] + FI
 """The sample site with the ledger; its navigation names no page of a ledger."""
 
 
+CHANGED = (PAGE_FILE[5:], "records/index.md", "guide/dictionary.md")
+"""The pages of the demonstration that are other pages for the ledger."""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site with the ledger; of its demonstration, built into `out/`."""
+    """The folder of a site with the ledger; of its demonstration, in `out/` what the ledger changes there.
+
+    The pages are made as a preview shows them, which is as they are built (test_live.py).
+    """
     root = tmp_path_factory.mktemp("new-ledger") / "site"
     shutil.copytree(FROZEN, root)
     with (root / "data/figures.yml").open("a", encoding="utf-8") as register:
@@ -54,7 +63,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in ADDED.items():
         (root / name).write_text(text, "utf-8")
     write_demo(root, root / "demo")
-    assert build(archive_of(root / "demo/data"), root / "out", printing="never") == []
+    shown, out = load(archive_of(root / "demo/data")), root / "out"
+    assert check(shown) == ()
+    live = LiveSite(shown)
+    for path in CHANGED:
+        made = live.page(address(path))
+        assert made
+        (out / address(path)).mkdir(parents=True, exist_ok=True)
+        (out / address(path) / "index.html").write_bytes(made)
+    write_downloads(shown, out, "示例")
+    write_index(out, [address(path) for path in CHANGED])
     return root
 
 
