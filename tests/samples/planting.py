@@ -331,15 +331,14 @@ def replaced_words(project: Project, root: Path) -> Project:
 
 
 def _replaced(raw: bytes) -> bytes:
-    for first, pattern in ((b"A", WORD.pattern), (b"a", WORD.pattern.lower())):
-        last = first[0] + 9
-        raw = re.sub(
-            pattern.encode(),
-            lambda found, of=first[0] + last: (
-                found[0][:4] + bytes(of - one for one in found[0][4:8]) + b"Q" + found[0][8:]
-            ),
-            raw,
-        )
+    def upper(found: re.Match[bytes]) -> bytes:
+        return b"SNTL" + bytes(ord("A") + ord("J") - one for one in found[0][4:8]) + b"QZ"
+
+    def lower(found: re.Match[bytes]) -> bytes:
+        return b"sntl" + bytes(ord("a") + ord("j") - one for one in found[0][4:8]) + b"qz"
+
+    raw = re.sub(WORD.pattern.encode(), upper, raw)
+    raw = re.sub(WORD.pattern.lower().encode(), lower, raw)
     return re.sub(NUMBER.pattern.encode(), lambda found: b"842" + found[0][3:], raw)
 
 

@@ -85,10 +85,11 @@ def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]
     for id_, value in site.values.items():
         if id_ in masked or value.exact is None or not _chosen_by(site, value.figure):
             continue
-        found = list(_number(site, id_, value.figure, value.exact, site.archive.records))
-        now |= {id_: one for one in found}
+        found = next(_number(site, id_, value.figure, value.exact, site.archive.records), None)
         rule = value.figure.counted
-        if not found and rule and any(name == rule.collection for name, _ in seen):
+        if found:
+            now[id_] = found
+        elif rule and any(name == rule.collection for name, _ in seen):
             unknown.append(id_)  # the figures of a release are without their records
     if not now:
         return unknown
