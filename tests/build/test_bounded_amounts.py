@@ -97,6 +97,13 @@ def test_the_numbers_of_records_tell_no_amount_by_its_bounds(
     assert bounds[0] < 0 or list(suppression(unknown).figures) == []
 
 
+def test_records_that_are_shown_are_known_without_their_number() -> None:
+    """Of an internal field, whose bounds everybody knows: the most of a mark is 100."""
+    rows = [(kind, amount, False) for kind, amount, _ in hidden(100, 100, 70, 80)]
+    assert list(suppression(money(rows, 0, 100, public=False)).figures) == ["first"]
+    assert list(suppression(money(rows, 0, 1000, public=False)).figures) == []
+
+
 def test_an_amount_that_may_be_left_out_has_no_least() -> None:
     amounts = hidden(20, 20, 40, 80)
     site = money(amounts, 20, numbers=True, need="可以空着")

@@ -108,9 +108,7 @@ class Reader:
         reach = sum((group.total for groups in merged.values() for group in groups), Decimal(0))
         reach += sum(within[1] for value in quantity.figures if (within := limits(value)))
         # Below that, the most that a record may hold tells a reader more than the sums do.
-        most = (
-            quantity.highest if numbered and quantity.highest and quantity.highest < reach else None
-        )
+        most = quantity.highest if quantity.highest and quantity.highest < reach else None
         related = sum(
             1 << bit for bit, value in enumerate(quantity.figures) if value.id in self.related
         )
@@ -133,7 +131,7 @@ class Reader:
             each = {
                 one: self._one_of(found, quantity, merged[pattern], one, most)
                 for pattern, one in unknown.items()
-                if numbered and most is not None and _are_known(quantity, merged[pattern], numbered)
+                if most is not None and _are_known(quantity, merged[pattern], numbered)
             }
             self._of_records(found, merged, unknown, each, Fraction(-quantity.lowest))
         return {
@@ -260,9 +258,7 @@ class Reader:
         )
         total = sum((group.total for group in groups), Decimal(0))
         whole = quantity.name is None or people or quantity.whole
-        known = (
-            key for one in groups for key in one.amounts if numbered and numbered.tells_of(key)
-        )
+        known = (key for one in groups for key in one.amounts if _is_known(quantity, key, numbered))
         least = sum(map(quantity.least, known), Decimal(0))
         one = found.add(total, whole, people, owners, least)
         lifted = sum(quantity.above_nothing(group.amounts) for group in groups)
@@ -294,10 +290,17 @@ class Reader:
             found.secrets.append((Protected(terms, width), frozenset({(FIGURE, value.id)})))
 
 
-def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts) -> bool:
+def _is_known(quantity: Quantity, key: Key, numbered: RecordCounts | None) -> bool:
+    """Whether a reader knows that there is a record: he sees those of which a field alone is internal."""
+    return quantity.internal or (numbered is not None and numbered.tells_of(key))
+
+
+def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts | None) -> bool:
     """Whether a reader knows how many records are hidden of one set of sums, each with all that it holds."""
     keys = [key for group in groups for key in group.amounts]
-    return bool(keys) and all(numbered.tells_of(key) and quantity.is_unchanged(key) for key in keys)
+    return bool(keys) and all(
+        _is_known(quantity, key, numbered) and quantity.is_unchanged(key) for key in keys
+    )
 
 
 def _is_nought(key: Key) -> bool:
