@@ -17,6 +17,7 @@ _BEFORE_VALUES = frozenset("[{,:")
 """The signs in brackets after which a value begins."""
 _BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?")
 _REMARK = re.compile(r"[ \t]#")
+_DASHES = re.compile(r"(?:-(?: \s*+|$))++")
 _COLON = re.compile(r":(?=[ \t]|$)")
 _FIELD_WITHIN = re.compile(r"(?<=[ \t,，;；、])[a-z][a-z0-9]++(?:_[a-z0-9]++)*+:[ \t].*")
 """A second field on the line of the first."""
@@ -71,8 +72,9 @@ def mended(value: str) -> Value:
         return Value(REMARK, quoted(value))
     if first in _SIGNS:
         return Value(f"{first}{SIGN}", quoted(value))
-    if first == "-" and value[1:2] in ("", " "):
-        items = f"[{mended(value[1:].strip()).text}]"
+    if dashes := _DASHES.match(value):
+        depth = dashes[0].count("-")
+        items = f"{'[' * depth}{mended(value[dashes.end() :]).text}{']' * depth}"
         return Value("列表须从下一行写起，一行一项，各项以“- ”开头", items)
     if within := _FIELD_WITHIN.search(value):
         way_out = f"请把 {clip(within[0])} 移到下一行，与这一行对齐，或者给整个值加引号"

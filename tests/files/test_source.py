@@ -120,6 +120,7 @@ def test_a_document_knows_the_line_of_everything() -> None:
         ("<<: {a: 1}\n", ["1: 不支持合并写法 <<，各字段须写全；请删去这一行，逐行写“字段: 值”"]),
         ("a: 1\n---\nb: 2\n", ["2: 一个文件须只有一份数据，现有第二个 ---；请删去这一行，下面的另存一个文件"]),
         ("[" * 21 + "]" * 21, ["1: 嵌套须不超过 20 层；请删去多余的括号或缩进"]),
+        ("a: - -  b", ["1: 列表须从下一行写起，一行一项，各项以“- ”开头，现为：a: - -  b；请改为：a: [[b]]"]),
         ("a:\n\tb: 1\n", ["2: 缩进须用空格，现有制表符（Tab）；请改为 2 个空格"]),
         ("a: 'x\n", ["1: 引号须成对，两边都用英文引号，现为：a: 'x；请改为：a: 'x'"]),
         ("a: b: c\n", ["1: 值里有英文冒号的，整个值须加引号，现为：a: b: c；请改为：a: \"b: c\""]),
@@ -137,6 +138,13 @@ def test_a_document_knows_the_line_of_everything() -> None:
 )  # fmt: skip
 def test_faults_in_yaml(text: str, expected: list[str]) -> None:
     assert [f"{p.line}: {p.message}" for p in parse(text, "x.yml").problems] == expected
+
+
+def test_thousands_of_dashes_on_a_line_are_one_fault() -> None:
+    (problem,) = parse(f"a:{' -' * 2000}\n", "x.yml").problems
+    assert problem.message.startswith(
+        "列表须从下一行写起，一行一项，各项以“- ”开头，现为：a: - - -"
+    )
 
 
 @pytest.mark.parametrize(
