@@ -74,6 +74,21 @@ def related_again(raw: bytes, times: int) -> bytes:
     return beside(raw, "xl/worksheets/_rels/sheet1.xml.rels", listed)
 
 
+def shared(raw: bytes, text: str, cells: int) -> bytes:
+    """The file with one shared text in so many cells more."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    part = '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    row = b'<row r="80">%b</row></sheetData>' % (b'<c t="s"><v>0</v></c>' * cells)
+    strings = f'<sst xmlns="{space}"><si><t>{text}</t></si></sst>'.encode()
+    listed = repacked(
+        in_sheet(raw, 2, row),
+        lambda name, one: (
+            one.replace(b"</Types>", part.encode()) if name == "[Content_Types].xml" else one
+        ),
+    )
+    return beside(listed, "xl/sharedStrings.xml", strings)
+
+
 def styled(raw: bytes, count: int, encoding: str = "utf-8", before: str = "") -> bytes:
     """The file with so many empty looks of cells, written so that not every parser reads them."""
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -126,6 +141,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: related_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
         (lambda raw: styled(raw, 1, before=f'<numFmts><numFmt numFmtId="164" formatCode="{"[" * 32_000}"/></numFmts>'), MANY),
         (lambda raw: in_sheet(raw, 2, b'</sheetData><a:b xmlns:a="%b"/>' % (b"b" * 501)), BROKEN),
+        (lambda raw: shared(raw, "甲" * 32_000, 626), "各单元格的文字合起来须不超过 20000000 个字，现在超过；请重新导出再填"),
         (lambda raw: listed_again(raw, 200), "文件须不超过 200 张工作表，现有 203 张；请删去多余的再填"),
         (lambda raw: repacked(raw, lambda name, part: ENTITIES + part if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),
         (lambda raw: repacked(raw, lambda name, part: (ENTITIES.decode() + "<a/>").encode("utf-16") if name.endswith("sheet2.xml") else part), "文件须不含 DOCTYPE 声明，现含有；请重新导出再填"),

@@ -22,6 +22,8 @@ from archive.files.reasons import os_error_text
 
 _MAX_SIGNS = 8 * MAX_ELEMENTS
 """Opening brackets in a workbook: 20,000 records of 20 fields have a quarter of them."""
+_MAX_LETTERS = 20_000_000
+"""Letters of all cells: a text that is shared stands in any number of them, and is read in each."""
 MAX_SHEETS = 200
 """Sheets of a workbook: the library takes time with the square of their number."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -70,7 +72,10 @@ def opened(raw: bytes, suffix: str = "") -> OpenedWorkbook:
             )  # openpyxl warns of shapes and extensions that it leaves out
             reader = ExcelReader(io.BytesIO(raw))
             _read(reader)
+            _require_few_letters(reader.wb)
             return OpenedWorkbook(reader.wb, _drawn(reader, raw))
+    except RefusedError:
+        raise
     except Exception as error:  # openpyxl raises errors of any type for a broken file
         raise RefusedError(
             "须为完好的 Excel 工作簿，现已损坏，或者不是；请重新另存为 .xlsx"
@@ -84,6 +89,14 @@ def _read(reader: Any) -> None:
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     reader.read_worksheets()
+
+
+def _require_few_letters(book: Workbook) -> None:
+    written = (cell.value for sheet in book.worksheets for cell in sheet._cells.values())
+    if sum(len(value) for value in written if isinstance(value, str)) > _MAX_LETTERS:
+        raise RefusedError(
+            f"各单元格的文字合起来须不超过 {_MAX_LETTERS} 个字，现在超过；请重新导出再填"
+        )
 
 
 def _drawn(reader: Any, raw: bytes) -> dict[str, list[Place]]:
