@@ -27,6 +27,8 @@ from archive.editing.report.brought import Block, Brought, Note, RefusedError
 from archive.editing.report.finding import find
 from archive.editing.report.honour_finding import Spot, awards
 from archive.editing.report.likeness import other_name
+from archive.editing.report.matching import match
+from archive.editing.report.mentions import brought_mentions
 from archive.editing.report.pages import pages
 from archive.editing.report.plain import read_markdown, read_text
 from archive.editing.report.word import read_word
@@ -53,6 +55,7 @@ from archive.publish.offline import _LINK
 from archive.render.amendments import marked
 from archive.render.text import plain_text
 from archive.schema.regulations import Regulation
+from archive.schema.types import Span
 from tests.samples import hostile, sample
 from tests.samples.forms import FORMS, form_kind
 from tests.samples.sample import REGULATION
@@ -346,6 +349,14 @@ def _list_changed(times: int) -> Callable[[], object]:
     return lambda: edited(raw, {"a": old}, {"a": new}, ["a"])
 
 
+def _alike(times: int) -> Callable[[], object]:
+    brought, texts = Brought("", (Block("paragraph", "甲1个。"),)), ["", "甲1个。"]
+    year = date(2024, 1, 1), date(2024, 12, 31)
+    span = Span(start=year[0], end=year[1])
+    one = brought_mentions(brought, texts, find(texts, *year), span)
+    return partial(match, one * 30 * times, [])
+
+
 MADE: dict[str, Callable[[int], Callable[[], object]]] = {
     "a value that repeats itself": lambda times: partial(
         describe_field_change,
@@ -354,6 +365,7 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
     "styles in a chain": _styles_in_a_chain,
     "lists of one definition": lambda times: partial(read_word, _lists_of_one_definition(times)),
     "a list that repeats itself": _list_changed,
+    "mentions that are alike": _alike,
     "paragraphs of a report": lambda times: partial(
         pages, Brought("", (Block("paragraph", "甲"),) * 40 * times), "总述", [], "a"
     ),

@@ -72,16 +72,15 @@ class _Matching:
         ids: dict[object, set[str]] = {}
         for one in self._old:
             ids.setdefault(_in_sentence(one), set()).add(one.id)
-        groups: dict[object, list[int]] = {}
+        groups: dict[tuple[object, str, object], list[int]] = {}
         for at, one in enumerate(self._new):
             groups.setdefault((_in_sentence(one), one.heading, one.paragraph), []).append(at)
-        return {
-            at
-            for group in groups.values()
-            for at in group
-            if len({self._new[one].shown for one in group})
-            > max(1, len(ids.get(_in_sentence(self._new[at]), ())))
-        }
+        found: set[int] = set()
+        for (sentence, _, _), group in groups.items():
+            numbers = {self._new[at].shown for at in group}
+            if len(numbers) > max(1, len(ids.get(sentence, ()))):
+                found |= {*group}
+        return found
 
     def _exact(self, key: Callable[[Mention], object]) -> None:
         """Match those that stand alike, where all of one side are one and the same."""

@@ -47,8 +47,10 @@ COMPARED = "compared"
 
 _LONGEST = 10_000
 """Letters of one paragraph: whatever is found in it is shown in its sentence, which may be all of it."""
-_MOST_TEXTS = 20_000
+_MOST_TEXTS = 10_000
 """Paragraphs and cells of a report: a small file packs any number of them."""
+_MOST_LETTERS = 300_000
+"""Letters of a report, those of a note as often as its mark stands there: a book of five hundred pages."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,23 @@ class Plan:
     """What is wrong in a review sheet; nothing may be written then."""
 
 
+def _require_length(texts: Sequence[str]) -> None:
+    """Raise RefusedError for more than people write and read."""
+    lengths = [*map(len, texts)]
+    if len(texts) > _MOST_TEXTS:
+        raise RefusedError(
+            f"一个报告须不超过 {_MOST_TEXTS} 段（表格一格算一段），现有 {len(texts)} 段；请在文件里删去多余的，再导入"
+        )
+    if max(lengths) > _LONGEST:
+        raise RefusedError(
+            f"一段文字须不超过 {_LONGEST} 字，现有一段 {max(lengths)} 字；请在文件里分成几段，再导入"
+        )
+    if sum(lengths) > _MOST_LETTERS:
+        raise RefusedError(
+            f"一个报告须不超过 {_MOST_LETTERS} 字（脚注在几处引用的算几次），现有 {sum(lengths)} 字；请分成几个文件，再导入"
+        )
+
+
 def plan(
     site: Site, brought: Brought, terms: Terms, decide: Callable[[Review], Decided] = proposed
 ) -> Plan:
@@ -75,15 +94,7 @@ def plan(
     `decide` says what is shown of each find.
     """
     _may_be_written(site, terms)
-    count, longest = len(texts_of(brought)), max(map(len, texts_of(brought)))
-    if count > _MOST_TEXTS:
-        raise RefusedError(
-            f"一个报告须不超过 {_MOST_TEXTS} 段（表格一格算一段），现有 {count} 段；请在文件里删去多余的，再导入"
-        )
-    if longest > _LONGEST:
-        raise RefusedError(
-            f"一段文字须不超过 {_LONGEST} 字，现有一段 {longest} 字；请在文件里分成几段，再导入"
-        )
+    _require_length(texts_of(brought))
     if terms.earlier:
         may_follow(site, terms.report, terms.earlier.report, terms.period)
     title = brought.title or terms.title

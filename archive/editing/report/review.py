@@ -30,8 +30,10 @@ from archive.facts.observations import indicator_of
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
 
-MOST_FINDS = 500
+_MOST_OF_ONE = 500
 """Finds of one paragraph."""
+_MOST = 10_000
+"""Finds of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +162,18 @@ def _by_text(finds: Iterable[Find]) -> dict[int, list[Find]]:
     return found
 
 
-def _require_few(finds: Iterable[Find], texts: Sequence[str]) -> None:
-    """Raise RefusedError for a paragraph with more finds than one that is read: each is shown in its sentence."""
+def _require_few(finds: Sequence[Find], texts: Sequence[str]) -> None:
+    """Raise RefusedError for more finds than people go through: each is shown in its sentence."""
     for at, there in _by_text(finds).items():
-        if len(there) > MOST_FINDS:
+        if len(there) > _MOST_OF_ONE:
             raise RefusedError(
-                f"一段文字里的数和名称须不超过 {MOST_FINDS} 处，“{texts[at][:20]}”起的一段有 {len(there)} 处；"
+                f"一段文字里的数和名称须不超过 {_MOST_OF_ONE} 处，“{texts[at][:20]}”起的一段有 {len(there)} 处；"
                 "请在文件里分成几段，再导入"
             )
+    if len(finds) > _MOST:
+        raise RefusedError(
+            f"一个报告里的数和名称须不超过 {_MOST} 处，现有 {len(finds)} 处；请分成几个文件，再导入"
+        )
 
 
 def _honours(made: Review, known: Remembered) -> list[Item]:
