@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from archive.files.own_files import TEMPLATES
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, once
+from tests.samples import changed as changes
 from tests.samples.kinds import KINDS
 
 SEARCH_BUTTON = next(
@@ -69,6 +70,13 @@ def demo(demo_site: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def real(real_site: Path) -> Iterator[Served]:
     with serving(real_site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The bureau's site with ids in Chinese, an amended regulation and a report since its release."""
+    with serving(once(tmp_path_factory, "changed", changes.make) / "site") as served:
         yield served
 
 

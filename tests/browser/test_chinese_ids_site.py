@@ -2,8 +2,6 @@
 
 import csv
 import json
-import re
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -13,79 +11,55 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from archive.build.search import index_text
-from archive.build.site import build
-from archive.checks import check
-from archive.facts.project import Project
-from archive.facts.site import load
 from archive.files.excerpts import shorten
 from archive.press import make_deferred
 from archive.proposals.diff.report import report
-from tests.browser.conftest import NewTab, Served, serving
-from tests.conftest import AS_OF, once
+from tests.browser.conftest import NewTab, Served
 from tests.samples import sample
 from tests.samples.approvals import COUNTED, UNSIGNED
+from tests.samples.changed import FIGURE, ITEM, project
 from tests.samples.corrections import APPROVED, CORRECTED
 from tests.samples.desk import ROW, WRITTEN, Desk
-from tests.samples.frozen import lay_out, leave_out_guide
 from tests.samples.releases import Changes
 
-FIGURE, ITEM = "志愿活动_次数", "统筹-谋划"
 SMALL = "开展活动_次数"
 
 
-def make(root: Path) -> None:
-    """The bureau's site with one figure and one item called in Chinese, two pages printed too."""
-    lay_out(root)
-    leave_out_guide(root)
-    for path in (*root.rglob("*.md"), *root.rglob("*.yml")):
-        text = path.read_text("utf-8")
-        called = re.sub(r"\bvolunteer_activities\b", FIGURE, text)
-        if path.name == "criteria.yml":
-            called = called.replace("\nplanning:", f"\n{ITEM}:")
-        path.write_text(called, "utf-8")
-    project = Project(root, root / "data", AS_OF)
-    assert [str(one) for one in check(load(project))] == []
-    assert [str(one) for one in build(project, root / "site", "late")] == []
-    for name in ("figures", "report/part-3"):
-        assert make_deferred(project, root / "site" / "print" / f"{name}.pdf") == []
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(once(tmp_path_factory, "chinese-ids", make) / "site") as served:
-        yield served
-
-
 @pytest.mark.slow
-def test_a_link_leads_to_the_page_of_the_indicator(new_tab: NewTab, site: Served) -> None:
+def test_a_link_leads_to_the_page_of_the_indicator(new_tab: NewTab, changed: Served) -> None:
     page = new_tab()
-    page.goto(f"{site.base}report/part-3/")
+    page.goto(f"{changed.base}report/part-3/")
     page.locator(f"a.fig[href*='{quote(FIGURE)}'], a.fig[href*='{FIGURE}']").first.click()
     page.get_by_role("dialog").get_by_role("link", name="出处和各期的数").click()
     page.wait_for_url("**/indicators/*/")
-    assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"
+    assert unquote(page.url) == f"{changed.base}indicators/{FIGURE}/"
     page.locator(".way-up a").click()
     page.locator(f"[id='{FIGURE}'] a").click()
     page.wait_for_url("**/indicators/*/")
-    assert unquote(page.url) == f"{site.base}indicators/{FIGURE}/"
-    page.goto(f"{site.base}criteria/#{ITEM}")
+    assert unquote(page.url) == f"{changed.base}indicators/{FIGURE}/"
+    page.goto(f"{changed.base}criteria/#{ITEM}")
     assert page.locator(":target").get_attribute("id") == ITEM
 
 
 @pytest.mark.slow
-def test_downloads_search_and_print_files_have_it(site: Served) -> None:
-    rows = csv.DictReader(StringIO((site.folder / "download/figures.csv").read_text("utf-8-sig")))
+def test_downloads_search_and_print_files_have_it(changed: Served) -> None:
+    for name in ("figures", "report/part-3"):
+        file = changed.folder / "print" / f"{name}.pdf"
+        assert make_deferred(project(changed.folder.parent), file) == []
+    rows = csv.DictReader(
+        StringIO((changed.folder / "download/figures.csv").read_text("utf-8-sig"))
+    )
     assert FIGURE in {row["编号"] for row in rows}
     assert f"\nindicators/{quote(FIGURE)}/\t" in index_text(
-        (site.folder / "search/index.js").read_text("utf-8")
+        (changed.folder / "search/index.js").read_text("utf-8")
     )
-    register = lxml.html.parse(site.folder / "figures/index.html")
+    register = lxml.html.parse(changed.folder / "figures/index.html")
     (entry,) = register.xpath(f"//*[@id='{FIGURE}']")
     name = entry.xpath(".//a")[0].text_content()
-    printed = extract_text(BytesIO((site.folder / "print/figures.pdf").read_bytes()))
+    printed = extract_text(BytesIO((changed.folder / "print/figures.pdf").read_bytes()))
     assert name
     assert name in "".join(printed.split())
-    assert (site.folder / "print/report/part-3.pdf").read_bytes().startswith(b"%PDF-")
+    assert (changed.folder / "print/report/part-3.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def called(text: str) -> str:

@@ -1,9 +1,7 @@
 """A regulation amended twice and the releases, as readers meet them: old beside new, any two compared."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import lxml.html
 import pytest
@@ -11,70 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from archive.build.search import index_text
-from archive.build.site import build
-from archive.facts.project import Project
-from archive.facts.releases import freeze_register
-from archive.facts.site import load
 from archive.press.article import read
-from tests.browser.conftest import WIDE, NewTab, Served, serving
-from tests.conftest import AS_OF
-from tests.samples.frozen import lay_out, leave_out_guide
-from tests.samples.sample import git
+from tests.browser.conftest import WIDE, NewTab, Served
 
 NARROW: ViewportSize = {"width": 360, "height": 740}
-LEAVE, REPORT = "docs/regulations/leave.md", "docs/report/part-1.md"
-AMENDED = """\
-amendments:
-  - date: 2024-05-06
-    articles: [8, 13]
-    summary: 简化病假证明
-    added: [13]
-    before:
-      - article: 8
-        text: 请病假应当提交医疗机构出具的诊断证明。
-  - date: 2025-07-01
-    articles: [8, 9]
-    summary: 病假证明可以补交
-    before:
-      - article: 8
-        text: 请病假应当说明需要休息的时间，依照[第九条](#art-9)办理。
-draft: false
-"""
-ADOPTED = (
-    ("number: 待补", "number: 无文号"),
-    ("effective:\n", "effective: 2023-03-01\n"),
-    ("amendments: []\ndraft: true\n", AMENDED),
-)
-
-
-REPORTED = (("既抓谋划部署，又抓督促落实。", "既抓谋划部署，也抓检查落实。"),)
-
-
-@pytest.fixture(scope="module")
-def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The bureau's site with one of its regulations amended twice, its report since the last release."""
-    root = lay_out(tmp_path_factory.mktemp("amended"))
-    leave_out_guide(root)
-    git(root, "init", "-q")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "a")
-    project = Project(root, root / "data", AS_OF)
-    frozen = freeze_register(load(project).values, AS_OF, git(root, "rev-parse", "HEAD"))
-    (root / "data/releases").mkdir(exist_ok=True)
-    (root / "data/releases/年报.yml").write_text(frozen, "utf-8")
-    rewrite(root / LEAVE, *ADOPTED)
-    rewrite(root / REPORT, *REPORTED)
-    assert build(project, root / "site", "never") == []
-    with serving(root / "site") as served:
-        yield served
-
-
-def rewrite(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    path.write_text(text, "utf-8")
 
 
 def opened(new_tab: NewTab, site: Served, path: str) -> Page:
@@ -92,8 +30,8 @@ def sideways(page: Page) -> bool:
     return any(found)
 
 
-def test_old_and_new_stand_beside_each_other(amended: Served, new_tab: NewTab) -> None:
-    page = opened(new_tab, amended, "regulations/leave/")
+def test_old_and_new_stand_beside_each_other(changed: Served, new_tab: NewTab) -> None:
+    page = opened(new_tab, changed, "regulations/leave/")
     folds = page.locator(".amended details")
     expect(folds).to_have_count(2)
     last = folds.nth(1)
@@ -117,15 +55,15 @@ def test_old_and_new_stand_beside_each_other(amended: Served, new_tab: NewTab) -
     expect(page.locator("#art-9")).to_be_in_viewport()
 
 
-def test_the_contents_say_what_an_article_is_about(amended: Served, new_tab: NewTab) -> None:
-    page = opened(new_tab, amended, "regulations/leave/")
+def test_the_contents_say_what_an_article_is_about(changed: Served, new_tab: NewTab) -> None:
+    page = opened(new_tab, changed, "regulations/leave/")
     first = page.locator(".md-sidebar--secondary a[href='#art-1']")
     expect(first).to_have_text("第一条 为了规范干部职工请假")
     assert page.locator("#art-1").evaluate("one => one.firstChild.data.trim()") == "第一条"
 
 
-def test_the_text_of_another_day_is_unmistakable(amended: Served, new_tab: NewTab) -> None:
-    page = opened(new_tab, amended, "regulations/leave/")
+def test_the_text_of_another_day_is_unmistakable(changed: Served, new_tab: NewTab) -> None:
+    page = opened(new_tab, changed, "regulations/leave/")
     expect(page.locator(".standing")).to_have_count(0)
     page.get_by_role("link", name="2023年3月1日至2024年5月5日").click()
     expect(page).to_have_url(re.compile(r"/regulations/versions/leave-2023-03-01/$"))
@@ -142,8 +80,8 @@ def test_the_text_of_another_day_is_unmistakable(amended: Served, new_tab: NewTa
     expect(page).to_have_url(re.compile(r"/regulations/leave/$"))
 
 
-def test_print_has_the_text_alone(amended: Served) -> None:
-    root = lxml.html.parse(amended.folder / "regulations/leave/index.html").getroot()
+def test_print_has_the_text_alone(changed: Served) -> None:
+    root = lxml.html.parse(changed.folder / "regulations/leave/index.html").getroot()
     article = read(root, str)
     text = "".join(
         run["text"]
@@ -153,17 +91,17 @@ def test_print_has_the_text_alone(amended: Served) -> None:
     )
     assert "第八条　请病假应当说明需要休息的时间；" in text
     assert not re.search("修改前|2024年5月6日(修改|增加)|修改记录2024|各个时候", text)
-    report = lxml.html.parse(amended.folder / "report/part-1/index.html").getroot()
+    report = lxml.html.parse(changed.folder / "report/part-1/index.html").getroot()
     assert "报送时" not in repr(read(report, str).blocks)
 
 
 def test_a_changed_sentence_bears_a_mark_with_the_old_one_below(
-    amended: Served, new_tab: NewTab
+    changed: Served, new_tab: NewTab
 ) -> None:
-    page = opened(new_tab, amended, "report/part-1/")
-    changed = page.locator("p.changed-since")
-    expect(changed).to_have_count(1)
-    expect(changed).to_have_css("border-left-width", "3px")
+    page = opened(new_tab, changed, "report/part-1/")
+    sentence = page.locator("p.changed-since")
+    expect(sentence).to_have_count(1)
+    expect(sentence).to_have_css("border-left-width", "3px")
     fold = page.locator(".since details")
     expect(fold).to_have_count(1)
     fold.locator("summary").click()
@@ -172,12 +110,12 @@ def test_a_changed_sentence_bears_a_mark_with_the_old_one_below(
     assert not sideways(page)
     assert _broken(page) == []
     page.emulate_media(media="print")
-    expect(changed).to_have_css("border-left-width", "0px")
+    expect(sentence).to_have_css("border-left-width", "0px")
     expect(fold).not_to_be_visible()
 
 
-def test_a_former_text_is_not_found_by_the_search(amended: Served) -> None:
-    index = index_text((amended.folder / "search/index.js").read_text("utf-8"))
+def test_a_former_text_is_not_found_by_the_search(changed: Served) -> None:
+    index = index_text((changed.folder / "search/index.js").read_text("utf-8"))
     assert "\nregulations/leave/\t" in index
     assert "\nregulations/versions/" not in index
     assert "请病假应当提交医疗机构" not in index
@@ -188,9 +126,9 @@ FORMER = pytest.param("versions/leave-2023-03-01/", marks=pytest.mark.deep)
 
 
 @pytest.mark.parametrize("path", ["leave/", FORMER])
-def test_axe_finds_nothing_on_a_regulation(amended: Served, new_tab: NewTab, path: str) -> None:
+def test_axe_finds_nothing_on_a_regulation(changed: Served, new_tab: NewTab, path: str) -> None:
     page = new_tab(WIDE, color_scheme="light", reduced_motion="reduce")
-    page.goto(f"{amended.base}regulations/{path}")
+    page.goto(f"{changed.base}regulations/{path}")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert _broken(page) == []
     # The other scheme changes colours and nothing else.
