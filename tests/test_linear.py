@@ -43,6 +43,7 @@ from archive.files.writing import block
 from archive.files.yaml import parse, parse_bytes, split_front_matter
 from archive.leaks.files import file
 from archive.leaks.names import withheld_search
+from archive.leaks.numbers import numbers
 from archive.leaks.text import in_yaml, private_search
 from archive.leaks.texts import markup
 from archive.leaks.visible import visible_text
@@ -365,6 +366,9 @@ MADE: dict[str, Callable[[int], Callable[[], object]]] = {
     "styles in a chain": _styles_in_a_chain,
     "lists of one definition": lambda times: partial(read_word, _lists_of_one_definition(times)),
     "a list that repeats itself": _list_changed,
+    "telephones on a line of data": lambda times: (
+        lambda: [*numbers("13912345678 " * 20 * times, data=True)]
+    ),
     "mentions that are alike": _alike,
     "paragraphs of a report": lambda times: partial(
         pages, Brought("", (Block("paragraph", "甲"),) * 40 * times), "总述", [], "a"

@@ -124,7 +124,11 @@ _CLEAR_UNIT = late(
     rf"{_BLANK}{{0,2}}[（(]?(?:[多余](?=[^\W\d_])(?![的人](?!次))|[亿千百]|[%％‰]|美元|k[gmW]|[GMT]B)"
 )
 # In data, the text before a number that is a whole value: after its key, in a list, in a cell.
-_WRITTEN_AS_NUMBER = late(r"^[ \t]*(?:- )?[A-Za-z_]+: $|[,:\[{]\s*$|^[ \t]*- $|^$")
+_VALUE_BEGINS = late(r"[ \t]*(?:- )?[A-Za-z_]+: |[ \t]*- |")
+"""What stands before a value, from the beginning of its line."""
+_AFTER_A_SIGN = late(r"[,:\[{]\s*\Z")
+_MAX_BEFORE = 200
+"""Characters of a line before a value that are looked at."""
 _END_OF_NUMBER = late(r"\s*(?:[,\]}\n]|$)")
 _LETTERS_BEFORE = late(
     r"(?:tel|phone|mobile|mob|cell|call|sms|chat|weixin|vx|qq|wx|[^A-Za-z_][tm])\Z", re.IGNORECASE
@@ -380,5 +384,8 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 def _is_value(text: str, start: int, end: int) -> bool:
     """Return whether the number is a whole unquoted value, which a telephone number would not be."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return bool(_WRITTEN_AS_NUMBER.search(line) and _END_OF_NUMBER.match(text, end))
+    reach = max(0, start - _MAX_BEFORE)
+    line = text.rfind("\n", reach, start) + 1
+    begins = (line or not reach) and _VALUE_BEGINS.fullmatch(text, line, start)
+    before = begins or _AFTER_A_SIGN.search(text, max(line, reach), start)
+    return bool(before and _END_OF_NUMBER.match(text, end))
