@@ -59,7 +59,7 @@ def test_all_reports_that_were_brought_are_listed(root: Path) -> None:
 @pytest.fixture
 def server() -> Iterator[Server]:
     made = Server("127.0.0.1", 0)
-    thread = threading.Thread(target=made.serve_forever)
+    thread = threading.Thread(target=made.serve_forever, args=(0.02,))
     thread.start()
     yield made
     made.close()

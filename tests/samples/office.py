@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from archive.commands.cli import main
 from archive.commands.pulls import FORGES
 from archive.editing.editors import files as editors_files
+from archive.facts.history import blobs
 from archive.files.git import git as read
 from archive.files.git import names
 from tests.conftest import ROOT
@@ -48,7 +49,7 @@ def _pushed(files: tuple[tuple[str, str | bytes | None], ...], inside: str) -> P
     write(first / inside, dict(files))
     editors_files.write(first / inside, editors_files.generated(COLLECTIONS, LISTS))
     shutil.copy(ROOT / ".gitignore", first)
-    git(folder, "init", "--bare", "-b", "main", str(bare))
+    git(folder, "init", "--bare", "--template=", "-b", "main", str(bare))
     git(first, "init", "-b", "main")
     git(first, "add", ".")
     git(first, "commit", "-m", "x")
@@ -119,8 +120,10 @@ class Office:
 
     def files(self, branch: str) -> dict[str, bytes]:
         """Everything on a branch."""
-        listed = names(self.forge.bare, "ls-tree", "-r", "-z", "--name-only", self._start(branch))
-        return {name: self._blob(branch, name) for name in listed}
+        listed = names(self.forge.bare, "ls-tree", "-r", "-z", self._start(branch))
+        ids = {name: entry.split()[2] for entry, _, name in (one.partition("\t") for one in listed)}
+        found = blobs(self.forge.bare, ids.values())
+        return {name: found[id_] for name, id_ in ids.items()}
 
     def changed(self, branch: str) -> set[str]:
         """The files that a branch changes, adds or removes."""
@@ -132,7 +135,9 @@ class Office:
         clone = self.folder / next(self._clones)
         there = bool(self.forge.head(branch))
         start = branch if there else "main"
-        git(self.folder, "clone", "--branch", start, str(self.forge.bare), clone.name)
+        git(
+            self.folder, "clone", "--template=", "--branch", start, str(self.forge.bare), clone.name
+        )
         if not there:
             git(clone, "checkout", "-b", branch)
         return clone

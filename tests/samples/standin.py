@@ -32,7 +32,7 @@ class Forge:
 
     def __init__(self, folder: Path, kind: str = "github") -> None:
         self.bare = folder / "forge.git"
-        git(folder, "init", "--bare", "-b", "main", str(self.bare))
+        git(folder, "init", "--bare", "--template=", "-b", "main", str(self.bare))
         self.kind = kind
         self.prefix = "" if kind == "github" else "/api/v1"
         self.bot = BOTS.get(kind, ("project_7_bot",))[0]
@@ -99,7 +99,10 @@ class Forge:
         """The commit of a pull request, which can be fetched as on the forges."""
         issue = self.issues[number]
         issue["sha"] = self.head(issue["branch"]) or issue.get("sha", "")
-        git(self.bare, "update-ref", self.pull_ref.format(number), issue["sha"])
+        ref = self.pull_ref.format(number)
+        path = self.bare / ref
+        if not path.exists() or path.read_text().strip() != issue["sha"]:
+            git(self.bare, "update-ref", ref, issue["sha"])
         return str(issue["sha"])
 
     def pull(self, number: int) -> dict[str, Any]:
@@ -270,7 +273,7 @@ def serving(forge: Forge) -> Iterator[Forge]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     forge.api = f"http://127.0.0.1:{server.server_port}{forge.prefix}"
     try:

@@ -149,11 +149,14 @@ class Branch:
 
     def _checked(self, form: Form, commit: str, before: str, drafted: Draft) -> str | list[str]:
         """The commit, unless the check finds problems that `before` does not have: then those."""
+        with load_revision(self.repository.root, commit, self.as_of) as new:
+            found = check(new)
+        if not found:
+            return commit
         with load_revision(self.repository.root, before, self.as_of) as old:
             known = {(one.path, one.message) for one in check(old)}
-        with load_revision(self.repository.root, commit, self.as_of) as new:
-            found = [one for one in check(new) if (one.path, one.message) not in known]
-        return [self._told(form, one, commit, drafted) for one in found] or commit
+        fresh = [one for one in found if (one.path, one.message) not in known]
+        return [self._told(form, one, commit, drafted) for one in fresh] or commit
 
     def _told(self, form: Form, problem: Problem, commit: str, drafted: Draft) -> str:
         """A problem as the author of the form is told it: by the answer it is in, since no line is seen."""
