@@ -1,5 +1,5 @@
 """`python -m archive` is `archive`."""
 
-from archive.commands.cli import main
+from archive.commands.cli import run
 
-main(prog_name="archive")
+run()

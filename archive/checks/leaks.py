@@ -10,7 +10,7 @@ from archive.checks.problems import repeated
 from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
-from archive.files.bounds import MAX_ATTACHMENT
+from archive.files.bounds import MAX_ATTACHMENT, TooLongError, in_time
 from archive.files.pages import Page, once_each
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
@@ -243,7 +243,11 @@ def _in_attachment(path: Path, searched: SearchCache) -> list[FileLeak]:
     suffix = path.suffix.lower()
     if (size := path.stat().st_size) > MAX_ATTACHMENT:
         return [too_large(size)]
-    return searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
+    try:
+        with in_time():
+            return searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
+    except TooLongError:
+        return [FileLeak("无法检查", "一分钟里没有读完的文件")]
 
 
 def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[FileLeak]:

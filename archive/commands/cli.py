@@ -1,6 +1,11 @@
 """The command `archive`: each subcommand is in a module of its own, imported when it runs."""
 
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -71,3 +76,46 @@ class Commands(click.Group):
 )
 def main() -> None:
     """The group of all commands."""
+
+
+FAILED = "failed.txt"
+"""The file in our folder for caches that says where the program last failed."""
+_FAILED = 3
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; where it fails as nobody foresaw, it says so in a sentence and exits with code 3.
+
+    Where it failed is left in a file for maintainers; a runner of workflows keeps no files, there it is printed.
+    """
+    try:
+        main(arguments, prog_name="archive")
+    except Exception as error:
+        from traceback import format_exception
+
+        from archive.files.cache import shared_folder
+        from archive.files.storing import replace_file
+
+        told = "".join(format_exception(error))
+        file = shared_folder() / FAILED
+        with suppress(OSError):
+            replace_file(file, told.encode("utf-8", "backslashreplace"), lasting=False)
+        if os.environ.get("CI"):
+            click.echo(told, err=True)
+        click.echo(
+            f"程序须把内容读完，或者说出哪里不对，现在意外停下（{_where(error)}）；"
+            f"请把最近改过的文件逐个退回再试，并把 {file} 交维护人员",
+            err=True,
+        )
+        sys.exit(_FAILED)
+
+
+def _where(error: Exception) -> str:
+    """What failed, and the last place in our own code."""
+    program, last, step = Path(__file__).parents[1], "", error.__traceback__
+    while step:
+        file = Path(step.tb_frame.f_code.co_filename)
+        if file.is_relative_to(program):
+            last = f"，{file.relative_to(program.parent).as_posix()}:{step.tb_lineno}"
+        step = step.tb_next
+    return f"{type(error).__name__}{last}"

@@ -21,6 +21,7 @@ from archive.commands.options import (
 )
 from archive.facts.gather import RECORD_ID
 from archive.facts.site import Site, load
+from archive.files.bounds import TOO_LONG, TooLongError, in_time
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.schema.register import KINDS
@@ -149,10 +150,13 @@ def import_(
         _export(site, terms, file, sheet, write)
         return
     try:
-        brought = read_report(file)
-        made = _by_sheet(site, brought, terms, sheet) if sheet else plan(site, brought, terms)
+        with in_time():
+            brought = read_report(file)
+            made = _by_sheet(site, brought, terms, sheet) if sheet else plan(site, brought, terms)
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
+    except TooLongError:
+        stop(f"{file.name}：{TOO_LONG}。没有导入。")
     for line in made.told:
         click.echo(line)
     for line in made.asked:
@@ -195,10 +199,13 @@ def _export(site: Site, terms: "Terms", file: Path, sheet: Path, write: bool) ->
     if sheet.suffix.lower() != ".xlsx":
         stop(f"--sheet 须以 .xlsx 结尾，现为 {sheet.name}；请写作 {sheet.stem}.xlsx")
     try:
-        raw, count = new_sheet(site, read_report(file), terms, file.name)
+        with in_time():
+            raw, count = new_sheet(site, read_report(file), terms, file.name)
         create_file(sheet, raw)
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有写出核对表。")
+    except TooLongError:
+        stop(f"{file.name}：{TOO_LONG}。没有写出核对表。")
     except OSError as error:
         stop(f"须能写入 {sheet}，现为：{os_error_text(error)}；请换一个目录或文件名")
     click.echo(

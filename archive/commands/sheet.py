@@ -18,7 +18,7 @@ from archive.commands.options import (
 from archive.editing.sheet.sources import ENTRIES, records_of, sources
 from archive.facts.ledgers import read_collections
 from archive.facts.site import load
-from archive.files.bounds import gc_paused
+from archive.files.bounds import TOO_LONG, TooLongError, gc_paused, in_time
 from archive.files.reasons import os_error_text
 from archive.files.storing import create_file
 from archive.files.validation import suggestion
@@ -112,10 +112,12 @@ def import_(
     decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": by}
     site = load(here)
     try:
-        with gc_paused():
+        with gc_paused(), in_time():
             merged = merge(site, read_workbook(site, open_workbook(file)))
     except RefusedError as error:
         stop(f"{file.name}：{error}。没有导入。")
+    except TooLongError:
+        stop(f"{file.name}：{TOO_LONG}。没有导入。")
     trial = run_dry(site, merged, decision or None)
     for line in format_import(merged, trial):
         click.echo(line)

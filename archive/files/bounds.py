@@ -6,12 +6,14 @@ are bounds of both.
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ESPIPE
 from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
+from threading import current_thread, main_thread
 from typing import BinaryIO
 
 MAX_SOURCE = 2_000_000
@@ -20,6 +22,10 @@ MAX_PAGE = 500_000
 """Bytes of a page: the text of a book."""
 MAX_TOLD = 20
 """Problems of one kind that are told of one file; the others are counted."""
+MOST_SECONDS = 60.0
+"""Of processor time to read one file that somebody brings; a report of a hundred pages takes two."""
+TOO_LONG = "文件须在一分钟里读完，现在没有读完；请分成几份，或者另存一份再试"
+"""What is said of such a file."""
 MAX_ATTACHMENT = 50_000_000
 """Bytes of any other file of docs/."""
 MAX_PIXELS = 100_000_000
@@ -100,3 +106,33 @@ def gc_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+class TooLongError(BaseException):
+    """A file took longer than `MOST_SECONDS`; no `Exception`, for readers take any for a damaged file."""
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Raise `TooLongError` within the context once it has used `MOST_SECONDS` of processor time.
+
+    That readers take time in proportion to a file is tested for the shapes we know; this is for the others.
+    Other threads than the first cannot be interrupted.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    within = [True]
+
+    def stop(*_: object) -> None:
+        if within:
+            raise TooLongError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS, 1)  # again, where one was caught
+    try:
+        yield
+    finally:
+        within.clear()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from archive.checks import attachments
+from archive.checks import attachments, leaks
+from archive.files import bounds
 from archive.leaks.whole import MAIN_PARTS, is_whole
 from tests.samples.attachments import changed, point, sheet, word
+from tests.samples.endless import for_ever
 from tests.samples.sample import UNIT, problems
 
 NOISE = Image.effect_noise((60, 40), 50).convert("RGB")
@@ -98,3 +100,14 @@ def test_how_large_an_attachment_may_be(tmp_path: Path, monkeypatch: pytest.Monk
         assert problems(tmp_path, {**files, **unit}) == [
             f"docs/files/{name}.txt:1: {rule.format(most)}" for name in told
         ]
+
+
+def test_what_takes_a_minute_to_search_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(leaks, "_in_file", for_ever)
+    assert problems(tmp_path, {"docs/files/a.txt": "文字"}) == [
+        "docs/files/a.txt:1: 附件须能检查内容（另存为 docx、xlsx、pptx 或 PDF，不加密），"
+        "现有 一分钟里没有读完的文件；请删去或改正，确可公开的，在 data/allowed.yml 写明"
+    ]

@@ -16,8 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.build.folder import build_lock
+from archive.commands import checking, cli
 from archive.commands.cli import main
 from archive.commands.judging import annotation
+from archive.files.cache import FOLDER
 from archive.files.yaml import Problem
 from tests.conftest import ROOT
 from tests.samples.sample import FILES, edited, write
@@ -190,3 +192,27 @@ def test_the_check_tells_of_characters_that_no_font_has(run: Run) -> None:
     told = run("check", changes={PART: f"{FILES[PART]}\n甲👍乙。\n"})
     assert told.exit_code == 1
     assert f"{PART}:11: 打印用的字体须有每个字，现在没有“👍”（U+1F44D）" in told.output
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_a_failure_that_nobody_foresaw_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise RecursionError("密")
+
+    monkeypatch.setattr(checking, "project", fails)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["check"])
+    file = tmp_path / FOLDER / "failed.txt"
+    told, last = file.read_text("utf-8"), capsys.readouterr()
+    assert (ended.value.code, last.out) == (3, "")
+    assert told.endswith("RecursionError: 密\n")
+    printed = f"{told}\n" if ci else ""
+    assert re.sub(r":\d+）", ":9）", last.err) == (
+        f"{printed}程序须把内容读完，或者说出哪里不对，现在意外停下"
+        "（RecursionError，archive/commands/checking.py:9）；"
+        f"请把最近改过的文件逐个退回再试，并把 {file} 交维护人员\n"
+    )

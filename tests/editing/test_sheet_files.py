@@ -18,8 +18,10 @@ from openpyxl.worksheet.print_settings import PrintTitles
 
 from archive.editing.sheet import exported_state, opening
 from archive.editing.sheet.exported_state import _digest
+from archive.files import bounds
 from archive.files.bounds import MAX_ATTACHMENT, MAX_ENTRIES
 from tests.samples.desk import LABEL, NOTHING, Desk, repacked, zipped
+from tests.samples.endless import for_ever
 
 
 def beside(raw: bytes, name: str, content: bytes) -> bytes:
@@ -405,3 +407,10 @@ def test_any_json_in_the_hidden_sheet_is_answered(filled: Desk, data: st.DataObj
         assert filled.files() == before
     finally:
         filled.sheet.write_bytes(raw)
+
+
+def test_what_takes_a_minute_to_read(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(opening, "_judge", for_ever)
+    message = "文件须在一分钟里读完，现在没有读完；请分成几份，或者另存一份再试"
+    assert filled.unwritten("--write") == (1, [], f"sheet.xlsx：{message}。没有导入。\n")

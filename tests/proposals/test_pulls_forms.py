@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.editing.forms import parse_form
 from archive.files.yaml import parse_bytes
 from archive.proposals.diff.as_markdown import safe
-from archive.proposals.pulls import answers
+from archive.proposals.pulls import answer_form, answers
 from archive.proposals.pulls.answer_form import MAX_ATTEMPTS
 from archive.proposals.pulls.github import GitHub
 from archive.proposals.pulls.repository import Repository
@@ -569,3 +569,19 @@ def test_any_issue_is_answered(office: Office, text: str, data: st.DataObject) -
         assert results.exit_code == 0, results.output
     else:
         assert "处要改" in office.forge.said(number)[0]
+
+
+def test_a_form_that_the_program_fails_with_is_answered(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(answer_form, "draft", fails)
+    number = filed(office, "volunteering", ACTIVITY)
+    with pytest.raises(RecursionError):
+        office.formed(number)
+    assert office.forge.said(number) == [
+        "<!-- archive:form -->\n程序处理不了这份表，没有登记。请维护人员看“表单”一项的运行记录；"
+        "改好以前，请把内容直接告诉维护人员。\n"
+    ]

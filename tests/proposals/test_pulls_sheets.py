@@ -12,14 +12,17 @@ import openpyxl
 import pytest
 
 from archive.commands.pulls import FORGES
+from archive.editing.sheet import opening
 from archive.editing.sheet.export import export
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files import bounds
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls.attached import attached
 from archive.proposals.pulls.forge import ForgeError
 from tests.samples.attachments import word
 from tests.samples.desk import LABEL, LAST, OTHER, ROW, SECOND, THIRD, put
+from tests.samples.endless import for_ever
 from tests.samples.forms import COUNTED, REFUSED, REGISTER, REVISED, TITLE, WHY, body
 from tests.samples.office import Office
 from tests.samples.pictures import exif, fields, saved
@@ -370,3 +373,14 @@ def test_the_token_stays_with_the_forge() -> None:
         for thread in threads:
             thread.join()
     assert asked == [*["Bearer t", None] * 2, "Bearer t", "Bearer t", None]
+
+
+def test_what_takes_a_minute_to_read_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(opening, "_judge", for_ever)
+    number = uploaded(office, workbook(office))
+    assert refused(office.formed(number)) == [
+        safe("文件须在一分钟里读完，现在没有读完；请分成几份，或者另存一份再试")
+    ]

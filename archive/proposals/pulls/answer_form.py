@@ -56,6 +56,11 @@ class FormAnswer:
                 if left and self.branch.fetched() != tip:
                     continue
                 raise
+            except ForgeError:
+                raise
+            except Exception:  # whatever was filed, it is answered
+                self._say(answers.FAILED)
+                raise
             if self.forge.issue(self.number) == issue:
                 break
         return done

@@ -8,6 +8,9 @@ from archive.editing.questions import Form
 from archive.files.validation import show
 from archive.proposals.diff.as_markdown import fitting, safe
 
+FAILED = "程序处理不了这份表，没有登记。请维护人员看“表单”一项的运行记录；改好以前，请把内容直接告诉维护人员。\n"
+"""The answer where the program fails."""
+
 
 def title(form: Form, number: int) -> str:
     """The title of the pull request and its commit, without filed text: a forge acts on titles."""

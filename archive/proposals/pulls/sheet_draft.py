@@ -13,7 +13,7 @@ from archive.editing.sheet.opening import RefusedError, opened
 from archive.editing.sheet.plan import MergePlan
 from archive.editing.sheet.reading import read_workbook
 from archive.facts.site import Site
-from archive.files.bounds import gc_paused
+from archive.files.bounds import TOO_LONG, TooLongError, gc_paused, in_time
 from archive.proposals.pulls.record_draft import Draft, undecided
 from archive.schema.fields import fields
 
@@ -26,12 +26,14 @@ def sheet_draft(
     `attached` is name → path of the files that are uploaded with it, and that its rows name. All of it or nothing: a conflict is a fault here, since nobody is there to be asked.
     """
     try:
-        with gc_paused():
+        with gc_paused(), in_time():
             filled = read_workbook(site, opened(raw))
             filled.attached = AttachedFiles(attached)
             merged = merge(site, filled)
     except RefusedError as error:
         return [str(error)]
+    except TooLongError:
+        return [TOO_LONG]
     decision = values.get(DECIDED)
     trial = run_dry(site, merged, decision)
     faults = list(_faults(site, merged, trial, values))

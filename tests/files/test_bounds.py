@@ -1,0 +1,52 @@
+"""A file that keeps a reader too long is given up; nothing is left of the watch."""
+
+import signal
+from contextlib import suppress
+from threading import Thread
+
+import pytest
+
+from archive.files import bounds
+from archive.files.bounds import TooLongError, in_time
+from tests.samples.endless import for_ever
+
+
+def takes_all_for_damage() -> None:
+    """A reader that goes on after any error, as those of libraries do."""
+    while True:
+        with suppress(Exception):
+            for_ever()
+
+
+def watch() -> tuple[object, tuple[float, float]]:
+    return signal.getsignal(signal.SIGPROF), signal.getitimer(signal.ITIMER_PROF)
+
+
+def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    before = watch()
+    for reader in (for_ever, takes_all_for_damage):
+        with pytest.raises(TooLongError), in_time():
+            reader()
+    assert watch() == before
+
+
+def test_what_ends_in_time_is_left_alone() -> None:
+    before = watch()
+    with in_time():
+        during = watch()
+    assert during[1][0] > 50
+    assert watch() == before
+
+
+def test_a_thread_is_not_watched() -> None:
+    found = []
+
+    def read() -> None:
+        with in_time():
+            found.append(watch())
+
+    thread = Thread(target=read)
+    thread.start()
+    thread.join()
+    assert found == [watch()]
