@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from archive.build.downloads import write_downloads
 from archive.build.live import LiveSite
 from archive.build.search import index_text, write_index
+from archive.build.site import build
 from archive.checks import check
 from archive.commands.cli import main
 from archive.editing.editors.files import generated
@@ -50,11 +51,15 @@ CHANGED = (PAGE_FILE[5:], "records/index.md", "guide/dictionary.md")
 """The pages of the demonstration that are other pages for the ledger."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(
+    scope="module",
+    params=[False, pytest.param(True, marks=pytest.mark.deep)],
+    ids=["pages", "whole"],
+)
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The folder of a site with the ledger; of its demonstration, in `out/` what the ledger changes there.
 
-    The pages are made as a preview shows them, which is as they are built (test_live.py).
+    The pages are made as a preview shows them, which is as they are built (test_live.py); in the deep run all is built.
     """
     root = tmp_path_factory.mktemp("new-ledger") / "site"
     shutil.copytree(FROZEN, root)
@@ -63,7 +68,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in ADDED.items():
         (root / name).write_text(text, "utf-8")
     write_demo(root, root / "demo")
-    shown, out = load(archive_of(root / "demo/data")), root / "out"
+    project, out = archive_of(root / "demo/data"), root / "out"
+    if request.param:
+        assert build(project, out, printing="never") == []
+        return root
+    shown = load(project)
     assert check(shown) == ()
     live = LiveSite(shown)
     for path in CHANGED:
