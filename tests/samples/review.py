@@ -13,12 +13,13 @@ Cells = Mapping[tuple[str, int, str], Any]
 def fill(path: Path, cells: Cells) -> None:
     """Type into cells."""
 
-    def typed(book: Any) -> None:
-        for (label, row, head), value in cells.items():
-            heads = {cell.value: cell.column for cell in book[label][1]}
-            book[label].cell(row, heads[head]).value = value
+    change(path, lambda book: _type(book, cells))
 
-    change(path, typed)
+
+def _type(book: Any, cells: Cells) -> None:
+    for (label, row, head), value in cells.items():
+        heads = {cell.value: cell.column for cell in book[label][1]}
+        book[label].cell(row, heads[head]).value = value
 
 
 def change(path: Path, what: Callable[[Any], object]) -> None:
@@ -37,10 +38,13 @@ def confirm(
     path: Path, words: str = "对", but: Mapping[tuple[str, int], str] | None = None
 ) -> None:
     """Type the same in all cells that confirm, but in those named."""
-    book = openpyxl.load_workbook(path)
-    cells = {
-        (label, row, "确认"): (but or {}).get((label, row), words)
-        for label in ("指标", "名称", "荣誉")
-        for row in range(2, book[label].max_row + 1)
-    }
-    fill(path, cells)
+
+    def typed(book: Any) -> None:
+        cells = {
+            (label, row, "确认"): (but or {}).get((label, row), words)
+            for label in ("指标", "名称", "荣誉")
+            for row in range(2, book[label].max_row + 1)
+        }
+        _type(book, cells)
+
+    change(path, typed)
