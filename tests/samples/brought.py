@@ -1,7 +1,10 @@
 """An archive that has just begun, with a report beside it that is to be brought."""
 
+import atexit
 import shutil
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,11 +42,20 @@ REPORT = """\
 """
 
 
-def empty_archive(root: Path) -> None:
-    """Write a new archive into a folder, without the guide, which is most of what there is to check."""
+@cache
+def _begun() -> Path:
+    """A new archive without the guide, which is most of what there is to check."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     program = starter.by_version("1.0", f"sha256:{0:064}")
-    starter.write_archive(root, program, "示例档案", "示例市某局")
-    leave_out_guide(root)
+    starter.write_archive(folder, program, "示例档案", "示例市某局")
+    leave_out_guide(folder)
+    return folder
+
+
+def empty_archive(root: Path) -> None:
+    """Copy a new archive, without the guide, into a folder."""
+    shutil.copytree(_begun(), root, dirs_exist_ok=True)
 
 
 def copy_to_work_in(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
