@@ -22,6 +22,7 @@ from archive.facts.kinds import FILE as KINDS
 from archive.facts.ledgers import FOLDER
 from archive.facts.project import DOCS, Project
 from archive.files.content import SETTINGS
+from archive.files.listing import read_regular
 from archive.files.own_files import OWN_FILES, OWN_SETTINGS, TEMPLATES
 from archive.files.writing import block
 from archive.files.yaml import parse, read, with_remarks_apart
@@ -34,8 +35,8 @@ _ICONS = ("星", "旗", "柱", "心", "箭")
 _WHOLE = re.compile(r"\{\{ *report\(\) *\}\}")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
-_ID = re.compile(r"^#{2,6} .*\{[^}]*#(?P<id>[^\s}]+)[^}]*\}\s*$", re.MULTILINE)
-"""A heading of a page with an id of its own."""
+_HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
+_ID = re.compile(r"#([^\s#}]+)")
 _LISTS = {
     "honour_levels": ("honours", "level"),
     "honour_recipients": ("honours", "recipient"),
@@ -85,7 +86,8 @@ class _Texts:
     def read(self, path: str) -> str:
         """The text of a file, empty if there is none that can be read."""
         try:
-            return self._changed.get(path) or (self._root / path).read_bytes().decode("utf-8-sig")
+            raw = read_regular(self._root / path)
+            return self._changed.get(path) or raw.decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return ""
 
@@ -100,7 +102,7 @@ def _schemas(root: Path) -> Mapping[str, Any]:
     found = {}
     for path in sorted((root / "schema").glob("*.json")):
         try:
-            found[path.stem] = json.loads(path.read_text("utf-8"))
+            found[path.stem] = json.loads(read_regular(path))
         except (OSError, ValueError, RecursionError):
             continue
     return found
@@ -174,9 +176,17 @@ def _measures(labels: list[str], pages: Iterable[str]) -> list[Any]:
     """The measures, each with the id of its section: that of the last page with as many sections."""
     ids = [f"measure-{number}" for number in range(1, len(labels) + 1)]
     for page in pages:
-        there = [found["id"] for found in _ID.finditer(page)]
+        there = [*_ids(page)]
         ids = there if len(there) == len(labels) else ids
     return [{"label": label, "anchor": id_} for label, id_ in zip(labels, ids, strict=True)]
+
+
+def _ids(page: str) -> Iterator[str]:
+    """The ids that headings of a page are given."""
+    for heading in _HEADING.finditer(page):
+        written = _ATTRIBUTES.search(heading[0].rstrip())
+        if found := _ID.findall(written[0]) if written else None:
+            yield found[-1]
 
 
 def _ledgers(here: Project, schemas: Mapping[str, Any], texts: _Texts) -> Iterator[Change]:
@@ -284,7 +294,21 @@ def _setting(key: str, text: str) -> str:
 
 
 def _serialized(text: str) -> str:
-    return str(yaml.serialize(yaml.compose(text, Loader=yaml.CSafeLoader)))
+    return str(yaml.serialize(_composed(text)))
+
+
+_MAX_DEPTH = 20
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The node of a setting; raises yaml.YAMLError if there is none, or a deep one, which ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise yaml.YAMLError
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 _GROWING = ("extra", "extra_css", "extra_javascript")
@@ -299,7 +323,7 @@ def _names_less(key: str, text: str) -> bool:
 
 def _entries(text: str) -> set[str]:
     """The entries of the list or mapping that a setting is; none of anything else."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    root = _composed(text)
     [(_, node)] = root.value if isinstance(root, yaml.MappingNode) else [(None, None)]
     if isinstance(node, yaml.MappingNode):
         return {str(yaml.serialize(key)) + str(yaml.serialize(one)) for key, one in node.value}

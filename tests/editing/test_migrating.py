@@ -272,6 +272,7 @@ def test_a_failure_leaves_all_as_it_was(old: Path, monkeypatch: pytest.MonkeyPat
         ("mkdocs.yml", "nav: [\n"),
         ("mkdocs.yml", ""),
         ("mkdocs.yml", "- 甲\n"),
+        ("mkdocs.yml", f"a: {'[' * 50_000}{']' * 50_000}\n"),
         ("data/unit.yml", "a: [\n"),
         ("data/unit.yml", "[]\n"),
         ("data/figures.yml", "a: 'b # c\n"),
@@ -342,3 +343,28 @@ def test_a_long_name_from_the_environment_is_read_in_proportion(old: Path) -> No
 
     took(10)
     assert took(40_000) < 10 * took(10_000) + 0.5
+
+
+def test_nothing_is_read_through_a_link(old: Path) -> None:
+    outside = old.parent / "outside.md"
+    outside.write_text("# 不相干的题目\n\n{{ report() }}\n", "utf-8")
+    page = old / "docs/report/full.md"
+    page.unlink()
+    page.symlink_to(outside)
+    changes = migration(Project(old, old / "data", date(2026, 6, 30)), "report")
+    assert "docs/report/full.md" not in {one.path for one in changes}
+
+
+@pytest.mark.parametrize("unit", ["#a", "{#a"])
+def test_a_heading_of_any_length_is_read_in_proportion(old: Path, unit: str) -> None:
+    page = old / "docs/report/full.md"
+    text = page.read_text("utf-8")
+
+    def took(times: int) -> float:
+        page.write_text(f"{text}\n## {{{unit * times}\n", "utf-8")
+        begun = process_time()
+        migration(Project(old, old / "data", date(2026, 6, 30)), "report")
+        return process_time() - begun
+
+    took(10)
+    assert took(8_000) < 10 * took(2_000) + 0.5
