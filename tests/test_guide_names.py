@@ -21,6 +21,7 @@ MADE = {
     "site-public/": "archive build --edition public",
     "build/www": "make publish",
     "build/offline.zip": "make offline",
+    "failed.txt": "what a command leaves behind that fails",
     "archive/index.html": "in the file that make offline makes",
     "index.html": "in the preview of a pull request",
     "site/download/": "archive build",

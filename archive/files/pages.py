@@ -181,7 +181,7 @@ class Page:
         for link in self.links:
             to = replace(link.to, file=page) if link.to.file == self.path else link.to
             edits.append(link.rewritten(page, to, self.text))
-        return replaced(self.text, edits)
+        return replaced(self.text, edits).lstrip("\n")
 
     @cached_property
     def plain(self) -> str:

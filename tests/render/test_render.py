@@ -245,7 +245,7 @@ def test_the_whole_report(tmp_path: Path) -> None:
     site = read(tmp_path, REPORT)
     fig = macros(site, "report/full.md")["fig"]
     assert macros(site, "report/full.md")["report"]("summary") == "\n\n".join(
-        as_part(name, f"\n\n\n\n{text}")  # in place of its front matter
+        as_part(name, text)
         for name, text in {
             "overview": '# 汇报\n\n<span class="mask">&#42;&#42;&#42;</span>统计局落实“三会一课”。\n',
             "part-1": "# 一、组织\n\n## （一）统筹 { #planning }\n\n"

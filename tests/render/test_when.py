@@ -123,6 +123,5 @@ def test_what_is_no_running_text_of_the_report_is_left_as_it_is(tmp_path: Path, 
 
 def test_without_a_period_nothing_is_marked(tmp_path: Path) -> None:
     assert (
-        shown(tmp_path, "# 一\n\n今年，三年来。\n", "start:\n  end:")
-        == "\n\n\n\n# 一\n\n今年，三年来。\n"
+        shown(tmp_path, "# 一\n\n今年，三年来。\n", "start:\n  end:") == "# 一\n\n今年，三年来。\n"
     )

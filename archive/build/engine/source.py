@@ -63,7 +63,9 @@ def page_source(site: Site, path: str) -> Source:
         *when_marks(site, page),
         *over_marks(site, page),
     ]
-    text = page.rendered(macros(site, path), path, added)
+    # With the blank lines in place of its front matter: what the check has read is then not read again.
+    blank = len(page.text) - len(page.text.lstrip("\n"))
+    text = "\n" * blank + page.rendered(macros(site, path), path, added)
     leads_to = frozenset({*_files_named(path, text), *page.leads_to})
     return Source(_front(site, page), text, leads_to)
 
