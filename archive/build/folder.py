@@ -53,7 +53,7 @@ def clear(path: Path) -> None:
 
 def swap_folders(fresh: Path, site: Path) -> None:
     """Put the finished folder `fresh` in place of `site`, then delete the old folder."""
-    old = site.with_name(f"{site.name}.old")
+    old = site.with_name(f".{site.name}.old")
     clear(old)
     if os.path.lexists(site):
         site.rename(old)

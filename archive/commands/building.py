@@ -11,6 +11,7 @@ import click
 from archive.build.engines import ENGINE_NAMES, PINS, Engine, missing
 from archive.build.folder import (
     build_lock,
+    clear,
     digest_of_sources,
     history,
     is_up_to_date,
@@ -68,6 +69,11 @@ def build(
     if release:
         site = _as_reported(site, release, as_of)
     out = out or FOLDERS[edition]
+    if not _may_be_replaced(out):
+        stop(
+            f"生成到的目录须还没有、是空的，或者是以前生成的网站，{out}/ 现有别的内容；"
+            "请用 --out 另写一个目录，或者先把它移走"
+        )
     with build_lock(out) as free:
         if not free:
             stop(f"{out}/ 正在由另一个进程生成，请等它结束再试")
@@ -87,6 +93,14 @@ def build(
         click.echo(note)
     click.echo(f"已生成 {out}/（以 {site.as_of} 为今天）。", err=True)
     click.echo("没有问题。", err=True)
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    """Whether a site may take the place of what is there: nothing, an empty folder, a link, or a site built before."""
+    from archive.publish.manifest import NAME
+
+    whole = not folder.exists() or (folder / NAME).is_file() or not any(folder.iterdir())
+    return folder.is_symlink() or whole
 
 
 def _as_reported(site: Project, release: str, as_of: datetime | None) -> Project:
@@ -121,7 +135,10 @@ def _build(
     compared = edition == "public" and published is not None
     before = former_editions(gather(site), published) if compared else ()
     mode: PrintMode = "now" if printing else "never"
-    stop_at(build_site(site, fresh, mode, edition, release, notes, before, engine))
-    write_manifest(fresh, site, edition, release, begun, PINS[engine])
-    swap_folders(fresh, out)
+    try:
+        stop_at(build_site(site, fresh, mode, edition, release, notes, before, engine))
+        write_manifest(fresh, site, edition, release, begun, PINS[engine])
+        swap_folders(fresh, out)
+    finally:
+        clear(fresh)  # half a site may fill the disk
     return notes

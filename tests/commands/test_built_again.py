@@ -14,6 +14,7 @@ from archive.commands import building, judging
 from archive.commands.cli import main
 from archive.facts.project import Project
 from archive.files.yaml import Problem
+from archive.publish import manifest
 from tests.samples.sample import AS_OF, FILES, write
 
 BUILT = "已生成 site/（以 2026-03-01 为今天）。\n没有问题。\n"
@@ -40,6 +41,7 @@ def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Again:
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
         (out / "index.html").write_text("甲", "utf-8")
+        (out / manifest.NAME).touch()
         (out / "a").mkdir()
         (out / "a" / "b.csv").write_text("乙", "utf-8")
         return [TOLD.strip()]
@@ -143,7 +145,7 @@ def test_what_is_no_plain_file_is_left_to_the_check(again: Again) -> None:
     assert again()
 
 
-@pytest.mark.parametrize("name", [".site.lock", ".site.new", "site.old", "site"])
+@pytest.mark.parametrize("name", [".site.lock", ".site.new", ".site.old", "site"])
 def test_a_link_that_came_with_a_commit_leads_nowhere(
     again: Again, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
