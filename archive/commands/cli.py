@@ -96,18 +96,29 @@ def run(arguments: Sequence[str] | None = None) -> None:
         from archive.files.cache import shared_folder
         from archive.files.storing import replace_file
 
-        told = "".join(format_exception(error))
-        file = shared_folder() / FAILED
+        told, file = "".join(format_exception(error)), Path(FAILED)
         with suppress(OSError):
+            file = shared_folder() / FAILED
             replace_file(file, told.encode("utf-8", "backslashreplace"), lasting=False)
         if os.environ.get("CI"):
             click.echo(told, err=True)
-        click.echo(
-            f"程序须把内容读完，或者说出哪里不对，现在意外停下（{_where(error)}）；"
-            f"请把最近改过的文件逐个退回再试，并把 {file} 交维护人员",
-            err=True,
-        )
+        click.echo(_failure(error, file), err=True)
         sys.exit(_FAILED)
+
+
+def _failure(error: Exception, file: Path) -> str:
+    """The sentence: a disk that is full or may not be written is no fault of what was edited last."""
+    if isinstance(error, OSError) and error.errno:
+        from archive.files.reasons import os_error_text
+
+        what = (
+            f"{error.filename or '文件'} 须能读写，现为：{os_error_text(error)}（{_where(error)}）"
+        )
+        return f"{what}；请除去这个原因再运行一次"
+    return (
+        f"程序须把内容读完，或者说出哪里不对，现在意外停下（{_where(error)}）；"
+        f"请把最近改过的文件逐个退回再试，并把 {file} 交维护人员"
+    )
 
 
 def _where(error: Exception) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from errno import ENOENT
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -33,10 +34,18 @@ _DAY = 24 * 60 * 60
 
 
 def shared_folder() -> Path:
-    """Return our folder in the user's own folder for caches; it is the same for every site."""
+    """Return our folder in the user's own folder for caches; it is the same for every site.
+
+    Raises OSError for a user without a home, as in some containers.
+    """
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     # A relative one would lie in the clone; the standard of these folders (XDG) says to ignore it.
-    return (named if named.is_absolute() else Path.home() / ".cache") / FOLDER
+    if not named.is_absolute():
+        try:
+            named = Path.home() / ".cache"
+        except RuntimeError:
+            raise OSError(ENOENT, os.strerror(ENOENT), "HOME") from None
+    return named / FOLDER
 
 
 def cache_folder(root: Path) -> Path:

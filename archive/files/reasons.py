@@ -1,6 +1,18 @@
 """Why the system would not read or write a file, in words for editors."""
 
-from errno import EACCES, EEXIST, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS, ESPIPE
+from errno import (
+    EACCES,
+    EDQUOT,
+    EEXIST,
+    EISDIR,
+    ELOOP,
+    ENOENT,
+    ENOSPC,
+    ENOTDIR,
+    EPERM,
+    EROFS,
+    ESPIPE,
+)
 
 _DENIED = "没有权限，或者正被别的程序打开"
 _WORDS = {
@@ -12,6 +24,7 @@ _WORDS = {
     EPERM: _DENIED,
     EROFS: "此处只能读取",
     ENOSPC: "没有空间",
+    EDQUOT: "没有空间",
     ESPIPE: "是管道或者设备，不是文件",
     ELOOP: "路径里有通到别处的链接",
 }

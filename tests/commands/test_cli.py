@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -194,6 +195,21 @@ def test_the_check_tells_of_characters_that_no_font_has(run: Run) -> None:
     assert f"{PART}:11: 打印用的字体须有每个字，现在没有“👍”（U+1F44D）" in told.output
 
 
+@pytest.mark.parametrize("out", ["mine", "docs", "build/www", ".", "data"])
+def test_only_a_site_is_replaced_by_a_site(run: Run, tmp_path: Path, out: str) -> None:
+    """What an editor has there stays, and so do deployments."""
+    for name in ("mine/a.txt", "build/www/releases/a"):
+        write(tmp_path / Path(name).parent, dict.fromkeys(FILES) | {Path(name).name: "甲"})
+    result = run("build", "--no-print", "--out", out)
+    assert (result.exit_code, result.output) == (
+        1,
+        f"生成到的目录须还没有、是空的，或者是以前生成的网站，{out}/ 现有别的内容；"
+        "请用 --out 另写一个目录，或者先把它移走\n",
+    )
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}  # fmt: skip
+    assert files == {*FILES, "mine/a.txt", "build/www/releases/a"}
+
+
 @pytest.mark.parametrize("ci", ["", "true"])
 def test_a_failure_that_nobody_foresaw_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str
@@ -215,4 +231,27 @@ def test_a_failure_that_nobody_foresaw_is_told_in_a_sentence(
         f"{printed}程序须把内容读完，或者说出哪里不对，现在意外停下"
         "（RecursionError，archive/commands/checking.py:9）；"
         f"请把最近改过的文件逐个退回再试，并把 {file} 交维护人员\n"
+    )
+
+
+def test_a_full_disk_is_no_fault_of_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is a user without a home, who has no place for what failed."""
+
+    def fails(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device", "site/a")
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(checking, "project", fails)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["check"])
+    told = re.sub(r":\d+）", ":9）", capsys.readouterr().err)
+    assert (ended.value.code, told) == (
+        3,
+        "site/a 须能读写，现为：没有空间（OSError，archive/commands/checking.py:9）；请除去这个原因再运行一次\n",
     )
