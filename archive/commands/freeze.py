@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.checks import check
-from archive.commands.options import AS_OF, DATA, project, stop, stop_at, write_new
+from archive.commands.options import AS_OF, DATA, project, stop, stop_at, write_new, write_together
 from archive.editing.sheet.editing import UnchangeableError, edited
 from archive.facts.committed import uncommitted
 from archive.facts.gather import RECORD_ID, RELEASES, REPORTS
@@ -16,8 +16,6 @@ from archive.facts.project import Project
 from archive.facts.releases import freeze_register
 from archive.facts.reported import DRAFTED, reporting
 from archive.facts.site import Site, load
-from archive.files.reasons import os_error_text
-from archive.files.storing import replace_file
 from archive.files.validation import suggestion
 from archive.schema.fields import fields
 from archive.schema.reports import Report
@@ -50,22 +48,21 @@ def freeze(name: str, report_id: str, data: Path | None, as_of: datetime | None)
     stop_at(check(site), last="报送的须没有问题，现有 {} 处")
     sealed = _sealed(site, report_id, name) if report_id else None
     text = freeze_register(site.values, here.as_of, head(here.root) or None)
-    write_new(here, file, text)
+    if sealed:
+        path, raw, content = sealed
+        drafts = {here.name(path): content, here.name(file): text.encode()}
+        write_together(here, drafts, {here.name(path): raw})
+    else:
+        write_new(here, file, text)
     click.echo(
         f"已写入 {here.name(file)}，{len(site.archive.indicators)} 个指标；请提交。", err=True
     )
     if sealed:
-        path, content = sealed
-        try:
-            replace_file(path, content)
-        except OSError as error:
-            file.unlink()
-            stop(f"{here.name(path)} 须能写入，现为：{os_error_text(error)}；没有报送")
-        click.echo(f"已封存 {here.name(path)} 的各页；请一并提交。", err=True)
+        click.echo(f"已封存 {here.name(sealed[0])} 的各页；请一并提交。", err=True)
 
 
-def _sealed(site: Site, report_id: str, release: str) -> tuple[Path, bytes]:
-    """The file of a report and its content once the report is reported with this release."""
+def _sealed(site: Site, report_id: str, release: str) -> tuple[Path, bytes, bytes]:
+    """The file of a report, what it holds, and what once the report is reported with this release."""
     archive = site.archive
     report = archive.reports.get(report_id)
     if report is None:
@@ -77,7 +74,7 @@ def _sealed(site: Site, report_id: str, release: str) -> tuple[Path, bytes]:
     raw = path.read_bytes()
     held = archive.documents[f"{REPORTS}/{report_id}"].data
     try:
-        return path, edited(raw, held, changes, list(fields(Report)))
+        return path, raw, edited(raw, held, changes, list(fields(Report)))
     except UnchangeableError:
         stop(
             f"{archive.project.name(path)} 的写法特殊，程序不能改；请照 data/reports/ 里注释的样子写"

@@ -1,9 +1,12 @@
 """A report that was reported: sealed by `archive freeze`, read-only from then on, figures as they were."""
 
+import os
 import re
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -47,6 +50,35 @@ def seal(root: Path, changes: Mapping[str, str]) -> None:
         0,
         "已写入 data/releases/2025年度.yml，3 个指标；请提交。\n已封存 data/reports/summary.yml 的各页；请一并提交。\n",
     )
+
+
+def test_a_report_is_reported_with_its_figures_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C when one of the two files has been written."""
+    write(tmp_path, with_visits(APPROVED, LINE))
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "a")
+    replace, link = Path.replace, os.link
+
+    def stopped(put: Callable[..., Any]) -> Callable[..., Any]:
+        def last(*given: Any) -> Any:
+            if (tmp_path / "data/releases/2025年度.yml").exists() or SUMMARY in str(given[1]):
+                monkeypatch.undo()
+                put(*given)
+                raise KeyboardInterrupt
+            return put(*given)
+
+        return last
+
+    monkeypatch.setattr(Path, "replace", stopped(replace))
+    monkeypatch.setattr(os, "link", stopped(link))
+    assert run(tmp_path, "freeze", "2025年度", "--report", "summary")[0] == 1
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "-uall"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert status.stdout == ""
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Files written all or none, whatever happens meanwhile."""
 
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +87,45 @@ def test_a_file_changed_in_the_last_moment(filled: Desk, monkeypatch: pytest.Mon
     exit_, _, summary = filled.import_lines("--write")
     assert (exit_, summary) == (1, f"{SECOND} 刚被改动，什么也没有写入；请再运行一次。\n")
     assert filled.text(SECOND) == OTHER.replace("services: 30", "services: 31")
+
+
+def test_two_commands_write_one_after_the_other(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits while the first compares and writes: it cannot put its own file in between."""
+    filled.cells({(3, "日期"): datetime(2025, 4, 6)})
+    make: Callable[..., str] = tempfile.mkdtemp
+    waits: list[bool] = []
+
+    def meanwhile(**options: Any) -> str:
+        folder = os.open(filled.root / "data", os.O_RDONLY)
+        with suppress(BlockingIOError):
+            flock(folder, LOCK_EX | LOCK_NB)
+            waits.append(False)
+        os.close(folder)
+        return make(**options)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", meanwhile)
+    assert (filled.import_lines("--write")[0], waits) == (0, [])
+
+
+def test_what_was_written_is_taken_back_on_a_full_disk(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing more can be written once the files are being put in place."""
+    filled.cells({(2, "地点"): "甲", (3, "日期"): datetime(2025, 4, 6), (4, "地点"): "乙"})
+    before, replace = filled.files(), Path.replace
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "没有空间")
+
+    def third(self: Path, target: Path) -> Path:
+        if target.name == "c.yml":
+            monkeypatch.setattr(Path, "open", full)
+            full()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", third)
+    assert filled.import_lines("--write")[0] == 1
+    monkeypatch.undo()
+    assert filled.files() == before
