@@ -7,9 +7,18 @@ from shlex import quote
 
 import click
 
-from archive.commands.options import contents, problems_left, project, stop, stop_at, write_together
+from archive.commands.options import (
+    contents,
+    problems_left,
+    project,
+    require_as_read,
+    stop,
+    stop_at,
+    write_together,
+)
 from archive.editing.editors import files
 from archive.editing.migrating import migration
+from archive.facts.committed import file_states
 from archive.facts.gather import RECORD_ID
 from archive.facts.history import tree_entries
 from archive.facts.kinds import read_kinds
@@ -32,6 +41,7 @@ def migrate(report: str, write: bool) -> None:
         stop(
             f"--report 须是报告的编号，由汉字、小写英文字母、数字、短横组成，现为 {report}；例如：--report annual"
         )
+    begun = file_states(here)
     changes = migration(here, report)
     for change in changes:
         click.echo(change.said)
@@ -48,6 +58,7 @@ def migrate(report: str, write: bool) -> None:
         _uncommitted(here.root, removed),
         last="要删去的须已提交，以后才找得回，现有 {} 个没有，什么也没有写入；请先提交",
     )
+    require_as_read(here, begun)
     write_together(here, drafts, before)
     _remove_empty(here.root, removed)
     files.write(here.root, files.generated(read_collections(here).collections, read_kinds(here)))

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from archive.commands.chinese import translate_click
+from archive.facts.committed import FileStates, file_states
 from archive.facts.history import last_commit
 from archive.facts.project import AS_OF as AS_OF_VARIABLE
 from archive.facts.project import DATA as DATA_VARIABLE
@@ -101,20 +102,30 @@ def stop_at(
         stop(last.format(len(problems)))
 
 
+_CHANGED = "{} 刚被改动，什么也没有写入；请再运行一次。"
+
+
+def require_as_read(here: Project, begun: FileStates) -> None:
+    """Stop if a file of the site was written since: `begun` is what `file_states` gave before the first was read."""
+    now = file_states(here)
+    changed = sorted(path for path in {*begun, *now} if begun.get(path) != now.get(path))
+    if changed:
+        stop(_CHANGED.format(changed[0]))
+
+
 def write_together(
-    here: Project, drafts: Mapping[str, bytes | None], before: Mapping[str, bytes] | None = None
+    here: Project, drafts: Mapping[str, bytes | None], before: Mapping[str, bytes]
 ) -> None:
     """Write `drafts` (path from the root → content, None to delete), all or none; stop on failure.
 
-    `before` is the content as read; what is there now, if it is not given.
+    `before` is the content as read.
     """
     from archive.editing.writing import ChangedMeanwhileError, write_all
 
     try:
-        there = contents(here.root, drafts) if before is None else before
-        write_all(here.root, here.data, drafts, there)
+        write_all(here.root, here.data, drafts, before)
     except ChangedMeanwhileError as error:
-        stop(f"{error} 刚被改动，什么也没有写入；请再运行一次。")
+        stop(_CHANGED.format(error))
     except OSError as error:
         stop(f"写入未成，已全部复原：{os_error_text(error)}；请除去这个原因再运行一次。")
 

@@ -13,12 +13,15 @@ from archive.commands.options import (
     AS_OF,
     DATA,
     REASON,
+    contents,
     must_state_all,
     problems_left,
     project,
+    require_as_read,
     stop,
     write_together,
 )
+from archive.facts.committed import file_states
 from archive.facts.gather import RECORD_ID
 from archive.facts.site import Site, load
 from archive.files.bounds import TOO_LONG, TooLongError, in_time
@@ -129,6 +132,7 @@ def import_(
             "--same、--other、--revise 须与 --after 一起写，现在没有；请加 --after 上一个报告的编号"
         )
     here = project(data, as_of)
+    begun = file_states(here)
     site = load(here)
     decision = revise and {"kind": revise, "date": here.as_of, "reason": reason, "by": revised_by}
     earlier = Earlier(after, _ids(same), _ids(other), decision or None) if after else None
@@ -170,7 +174,9 @@ def import_(
             f"共写 {len(made.drafts)} 个文件，还没有写入；核对无误后加 --write 写入。", err=True
         )
         sys.exit(1 if made.clashes else 0)
-    write_together(here, made.drafts)
+    before = contents(here.root, made.drafts)
+    require_as_read(here, begun)
+    write_together(here, made.drafts, before)
     click.echo(f"已写入 {len(made.drafts)} 个文件。{problems_left(here)}。", err=True)
     sys.exit(1 if made.clashes else 0)
 

@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from archive.checks import check
-from archive.editing.report import entries, registering
+from archive.editing.report import entries, planning, registering
 from archive.editing.report.brought import Block, Brought, Cell, Link, Note, Picture
 from archive.editing.report.columns import Terms
 from archive.editing.report.finding import Find
@@ -42,6 +42,7 @@ def _png() -> bytes:
 
 
 PNG = _png()
+FIGURES = "data/figures.yml"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,24 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy_to_work_in(begun, tmp_path, monkeypatch)
+
+
+def test_what_is_saved_while_a_report_is_read_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*given: Any) -> Any:
+        with (root / FIGURES).open("a", encoding="utf-8") as file:
+            file.write("# 刚写的\n")
+        return plan(*given)
+
+    monkeypatch.setattr(planning, "plan", meanwhile)
+    before = contents(root)
+    done = bring("--write")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"{FIGURES} 刚被改动，什么也没有写入；请再运行一次。\n",
+    )
+    assert contents(root) == {**before, FIGURES: before[FIGURES] + "# 刚写的\n".encode()}
 
 
 def test_a_report_becomes_pages_register_and_names(root: Path) -> None:
