@@ -14,7 +14,8 @@
   // Storage may be forbidden, and hold anything.
   const chosen = () => {
     try {
-      return choices[JSON.parse(localStorage.getItem(KEY)).index];
+      const { index } = JSON.parse(localStorage.getItem(KEY));
+      return choices.find((_, at) => at === index);
     } catch {
       return undefined;
     }
