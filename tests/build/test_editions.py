@@ -1,5 +1,6 @@
 """The redacted tree: what it has of figures, names, records and pages, and what it has not."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ from tests.samples.sample import (
     FILES,
     MKDOCS,
     RECORD,
+    REGULATION,
     SUMMARY,
     edited,
     problems,
@@ -771,3 +773,43 @@ def test_a_former_text_of_an_article_with_an_internal_line_is_not_public(tmp_pat
         found = tree(tmp_path / (marked.strip(" <>!-") or "shown"), changes)
         front = data(found["docs/regulations/leave.md"].split("---\n")[1])
         assert [one["text"] for one in front["amendments"][0]["before"]] == left
+
+
+FORMER_MARKS = {
+    "one of two marked lines is not marked in it": (
+        "乙。 <!-- 内部 -->\n\n由丙代。 <!-- 内部 -->",
+        ["甲批。\n\n乙。 <!-- 内部 -->\n\n由丙代。"],
+        [[]],
+    ),
+    "the line is gone today, and marked in a later one": (
+        "由员批准。",
+        ["由乙批准。\n\n由丙代。", "由甲批准。\n\n由丙代。 <!-- 内部 -->"],
+        [[], ["由甲批准。"]],
+    ),
+    "the line of another article": (
+        "由员批准。 <!-- 内部 -->\n\n由乙批准。",
+        ["由甲批准。 <!-- 内部 -->\n\n- 由员批准"],
+        [[]],
+    ),
+    "as many marked, in other words": (
+        "由员批准。 <!-- 内部 -->\n\n由乙批准。",
+        ["由甲批准。 <!-- 内部 -->\n\n由丙批准。"],
+        [["由丙批准。"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FORMER_MARKS)
+def test_a_line_that_is_internal_in_one_text_of_a_regulation_is_in_none_public(case: str) -> None:
+    now, former, left = FORMER_MARKS[case]
+    front, _, _ = REGULATION.partition("amendments:")
+    before = "".join(
+        f"  - date: 202{year}-01-01\n    articles: [1]\n    summary: 改\n"
+        f"    before: [{{article: 1, text: {json.dumps(text)}}}]\n"
+        for year, text in enumerate(former, 3)
+    )
+    text = f"{front}amendments:\n{before}draft: false\n---\n\n# 请假\n\n## 第一条 {'{ #art-1 }'}\n\n{now}\n"
+    page = read_page(text.encode(), "regulations/leave.md", LEAVE)
+    kept = PublicPages({page.path: page}, frozenset(), frozenset(), {})
+    found = data(redact_page(page, kept).front)["amendments"]
+    assert [[each["text"] for each in one["before"]] for one in found] == left

@@ -1,6 +1,7 @@
 """Redaction of a page: without internal lines, comments, and links to what is left out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from archive.facts.versions import article_spans
 from archive.files.addresses import markdown_address
 from archive.files.links import Link
 from archive.files.pages import Page, read_page
-from archive.files.spans import Call, Span, joined, overlaps, replaced
+from archive.files.spans import Call, Span, fill, joined, overlaps, replaced
 from archive.files.writing import block
 from archive.schema.collections import Collection
 from archive.schema.examples import Example
@@ -28,6 +29,7 @@ from archive.schema.regulations import Regulation
 _MASK = '<span class="mask">&#42;&#42;&#42;</span>'
 _TRAILING = re.compile(r"\{[^{}\n]*\}")
 _TITLE = re.compile(r"[ \t]*\n?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$", re.MULTILINE)
+_NOT_WORDS = re.compile(r"[\W_]+")
 _CLOSING = re.compile(r"</a\s*>", re.IGNORECASE)
 
 _MADE = ("records/", INDICATORS)
@@ -98,36 +100,75 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
             found["replaced_by"] = None
         if page.path in kept.ended:
             found["repealed"] = min(page.meta.repealed or date.max, kept.ended[page.path])
-        marked = _with_internal_lines(page)
-        for amendment in found["amendments"]:
-            former = [
-                {**one, "text": _former(page, one["text"], kept, one["article"] in marked)}
-                for one in amendment["before"]
+        former = _FormerTexts.of(page, page.meta)
+        for index, amendment in enumerate(found["amendments"]):
+            amendment["before"] = [
+                {**one, "text": text}
+                for at, one in enumerate(amendment["before"])
+                if (text := former.public(index, at, kept))
             ]
-            amendment["before"] = [one for one in former if one["text"]]
     if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
         found["honour"] = None
     return found
 
 
-def _with_internal_lines(page: Page) -> set[str]:
-    """The articles of which a line is not public today."""
+@dataclass(frozen=True, slots=True)
+class _FormerTexts:
+    """What the articles of a regulation said before, and what is not public of them at any time."""
+
+    texts: Mapping[tuple[int, int], Page]
+    """Positions in `amendments` and `before` → the text, as a page."""
+    marked: Mapping[tuple[int, int], int]
+    """The same → the most lines of that article that are marked as internal in any text, today's among them."""
+    words: frozenset[str]
+    """What stands in the marked lines of all these texts."""
+
+    @classmethod
+    def of(cls, page: Page, data: Regulation) -> "_FormerTexts":
+        """Those of a regulation."""
+        # Read as another page of the folder, its own articles need not be found: it may name one that is gone.
+        front = f"---\ntitle: {FOLDER}\n---\n\n"
+        texts = {
+            (index, at): read_page(f"{front}{one.text}".encode(), INDEX, page.file)
+            for index, amendment in enumerate(data.amendments)
+            for at, one in enumerate(amendment.before)
+        }
+        most = _marked_lines(page)
+        article = {place: data.amendments[place[0]].before[place[1]].article for place in texts}
+        for place, text in texts.items():
+            most[article[place]] = max(most[article[place]], len(set(text.internal)))
+        lines = (
+            fill(one.text, one.comments)[slice(*span)]
+            for one in (page, *texts.values())
+            for span in one.internal
+        )
+        words = frozenset(filter(None, map(_words, lines)))
+        return cls(texts, {place: most[article[place]] for place in texts}, words)
+
+    def public(self, index: int, at: int, kept: PublicPages) -> str:
+        """A former text without what is not public; empty if nothing is left.
+
+        Where fewer of its lines are marked than in another text of the article, or one says what a marked
+        line says, a mark may have been forgotten: nothing of it is public.
+        """
+        text = self.texts[index, at]
+        if len(set(text.internal)) < self.marked[index, at]:
+            return ""
+        left = redact_page(text, replace(kept, pages={**kept.pages, INDEX: text})).text.strip()
+        return "" if any(_words(line) in self.words for line in left.split("\n")) else left
+
+
+def _marked_lines(page: Page) -> dict[str, int]:
+    """Article → how many of its lines are marked as internal."""
     lines = {page.line(start) - 1 for start, _ in page.internal}
     spans = article_spans(page)
-    return {id_ for id_, (first, end) in spans.items() if any(first <= at < end for at in lines)}
+    found = {id_: sum(first <= at < end for at in lines) for id_, (first, end) in spans.items()}
+    return defaultdict(int, found)
 
 
-def _former(page: Page, text: str, kept: PublicPages, marked: bool) -> str:
-    """What an article of a regulation said before, without what is not public; empty if nothing is left.
-
-    Where a line of it is `marked` today and none was marked before, the mark may have been forgotten:
-    nothing of it is public.
-    """
-    # Read as another page of the folder, its own articles need not be found: it may name one that is gone.
-    read = read_page(f"---\ntitle: {FOLDER}\n---\n\n{text}".encode(), INDEX, page.file)
-    if marked and not read.internal:
-        return ""
-    return redact_page(read, replace(kept, pages={**kept.pages, INDEX: read})).text.strip()
+def _words(line: str) -> str:
+    """What a line says, without marks and white space."""
+    return _NOT_WORDS.sub("", line)
 
 
 def page_bytes(page: Page) -> bytes:
