@@ -21,6 +21,11 @@ MESSAGES = "guide/messages/"
 """Folder of the pages that explain messages, each message in a section."""
 
 
+def home_of(collection: str) -> str:
+    """Return the page that lists the records of a collection, as a path in docs/."""
+    return HONOURS if collection == "honours" else f"records/{collection}.md"
+
+
 @dataclass(frozen=True, slots=True)
 class PageLocation:
     """A sub-section of a page; `heading` and `anchor` are empty above the first heading.

@@ -8,6 +8,7 @@ from typing import Any
 from archive.facts.figures import FigureState
 from archive.facts.gather import Record
 from archive.facts.honours import honour_state, honour_title
+from archive.facts.places import home_of
 from archive.facts.site import Site, once
 from archive.schema.collections import Collection
 from archive.schema.columns import Column, columns
@@ -65,7 +66,8 @@ def catalogue(site: Site) -> dict[str, str]:
 def offered(site: Site) -> list[str]:
     """Return the names of the tables that the site offers for download.
 
-    The public edition leaves out tables without a public field. A site with the figures of a release
+    The public edition leaves out tables without a public field, and those of which it has neither the page
+    that lists them nor a record. A site with the figures of a release
     offers only the register and the honours, because the other records are not those of its day.
     """
     if site.archive.release:
@@ -77,8 +79,17 @@ def offered(site: Site) -> list[str]:
     return [
         name
         for name in catalogue(site)
-        if site.archive.edition == "internal" or any(_public(models[name]))
+        if site.archive.edition == "internal"
+        or (any(_public(models[name])) and _is_there(site, name))
     ]
+
+
+def _is_there(site: Site, name: str) -> bool:
+    return (
+        name == REGISTER
+        or home_of(name) in site.archive.pages
+        or bool(site.archive.records.get(name))
+    )
 
 
 def _public(model: type[Model]) -> list[str]:

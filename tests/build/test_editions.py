@@ -18,6 +18,7 @@ from archive.checks import check
 from archive.commands.cli import main
 from archive.facts.releases import freeze_register
 from archive.facts.site import Site, load
+from archive.facts.tables import offered
 from archive.files.pages import Page, read_page
 from archive.render import macros
 from archive.schema import ledger_model
@@ -38,6 +39,7 @@ from tests.samples.editions import (
     records,
     tree,
 )
+from tests.samples.examples import HONOUR
 from tests.samples.observations import observed, with_visits
 from tests.samples.regulations import LEAVE, OUT, two
 from tests.samples.sample import (
@@ -813,3 +815,40 @@ def test_a_line_that_is_internal_in_one_text_of_a_regulation_is_in_none_public(c
     kept = PublicPages({page.path: page}, frozenset(), frozenset(), {})
     found = data(redact_page(page, kept).front)["amendments"]
     assert [[each["text"] for each in one["before"]] for one in found] == left
+
+
+@pytest.mark.parametrize("seen", ["", "disclosure: 内部\n"])
+def test_the_rows_of_a_ledger_are_public_as_the_page_that_lists_them(
+    tmp_path: Path, seen: str
+) -> None:
+    table = f'---\ntitle: 台账\n{seen}---\n\n# 台账\n\n{{{{ records("volunteering") }}}}\n'
+    changes: Changes = {
+        **SHOWN,
+        "docs/records/volunteering.md": table,
+        "mkdocs.yml": MKDOCS.replace("  - 制度", "  - 台账: records/volunteering.md\n  - 制度"),
+    }
+    with redacted_tree(read(tmp_path, changes)) as project:
+        site = load(project)
+        assert check(site) == ()
+        found = len(site.archive.records["volunteering"]), "volunteering" in offered(site)
+    assert found == ((0, False) if seen else (1, True))
+
+
+@pytest.mark.parametrize("seen", ["", "disclosure: 内部\n"])
+def test_honours_are_public_as_the_page_that_lists_them(tmp_path: Path, seen: str) -> None:
+    line = '我局获{{ honours("smoke") }}，见[荣誉](honours/index.md#smoke)。'
+    changes: Changes = {
+        **SHOWN,
+        "data/honours/smoke.yml": HONOUR,
+        "docs/honours/index.md": f"---\ntitle: 荣誉\n{seen}---\n\n# 荣誉\n\n{{{{ honour_list() }}}}\n",
+        "mkdocs.yml": MKDOCS.replace("  - 制度", "  - 荣誉: honours/index.md\n  - 制度"),
+        "docs/index.md": f"{FILES['docs/index.md']}\n{line}\n",
+    }
+    with redacted_tree(read(tmp_path, changes)) as project:
+        site = load(project)
+        assert check(site) == ()
+        there = bool(site.archive.records["honours"])
+        said = site.archive.pages["index.md"].text.strip().rpartition("\n")[2]
+        assert (there, "honours" in offered(site)) == (not seen, not seen)
+    mask = '<span class="mask">&#42;&#42;&#42;</span>'
+    assert said == (f"我局获{mask}，见荣誉。" if seen else line)

@@ -89,8 +89,9 @@ def add(*made: dict[str, str]) -> None:
 
 
 def rows(name: str, folder: str = "site-public") -> list[Any]:
-    """The rows of a table among the downloads."""
-    found: list[Any] = json.loads(Path(folder, "download", f"{name}.json").read_text("utf-8"))
+    """The rows of a table among the downloads; none if it is not offered."""
+    file = Path(folder, "download", f"{name}.json")
+    found: list[Any] = json.loads(file.read_text("utf-8")) if file.exists() else []
     return found
 
 

@@ -8,10 +8,12 @@ from archive.build.editions.families import limits
 from archive.build.editions.fields import has_public, public_names
 from archive.facts.figures import Value
 from archive.facts.gather import Record
+from archive.facts.places import home_of
 from archive.facts.site import Site
 from archive.schema import register
 from archive.schema.collections import Collection
 from archive.schema.fields import fields
+from archive.schema.page_models import is_public
 from archive.schema.types import Model
 
 NEVER = "这类记录不公开"
@@ -57,6 +59,9 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     kept = site.archive.collections[collection]
     if not has_public(kept.model):
         return NEVER
+    home = site.archive.pages.get(home_of(collection))
+    if home and not is_public(home.path, home.meta):
+        return "列出它的页面写明不公开"
     least = suppression_threshold(site)
     if any(least is None or heads < least for heads in _heads(kept, record.data)):
         return "人数小于可公开的最小人数"

@@ -23,7 +23,6 @@ from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.files.writing import plain_data
 from archive.schema.criteria import Criterion
-from archive.schema.honours import Honour
 from archive.schema.page_models import is_public
 from archive.schema.unit import HiddenName, Unit
 
@@ -155,7 +154,7 @@ def _ended(site: Site, pages: Container[str]) -> Iterator[tuple[str, date]]:
 def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, Page]:
     """Write the public pages, the files they link to and those of the bureau's design; returns the pages."""
     archive = site.archive
-    honours = frozenset(record.id for record in archive.of(Honour) if not record.data.disclosure)
+    honours = frozenset(record.id for record in public_records(site)["honours"])
     files = frozenset(one for one in archive.docs if not one.endswith(".md"))
     reports = frozenset(_public_reports(site, pages))
     made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
