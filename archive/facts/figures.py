@@ -135,11 +135,31 @@ class _Met:
 
 
 def as_reported(id_: str, figure: Figure, reported: ReportedFigure | None) -> Value:
-    """Return a figure as a release has it; 未填报 if it has not."""
+    """Return a figure as a release has it; 未填报 if it has not.
+
+    What of it is public is not as it was: the register of today, `figure`, decides.
+    """
     if reported is None:
         return Value(id_, figure, None, None, None, FigureState.UNFILLED)
-    state = FigureState(reported.state)
-    return Value(id_, reported.entry, reported.value, reported.running, reported.records, state)
+    state, entry = FigureState(reported.state), narrowed(reported.entry, figure)
+    return Value(id_, entry, reported.value, reported.running, reported.records, state)
+
+
+def narrowed(then: Figure, now: Figure | None) -> Figure:
+    """Return a figure of a release with what its entry of today says of who may see it; without one, nobody may.
+
+    It counts people, or is part of another, if either says so.
+    """
+    if now is None:
+        return then.model_copy(update={"disclosure": "内部"})
+    people = now.counts_people and not then.counts_people
+    return then.model_copy(
+        update={
+            "disclosure": then.disclosure if now.disclosure == "公开" else now.disclosure,
+            "people": True if people else then.people,
+            "part_of": then.part_of or now.part_of,
+        }
+    )
 
 
 def _value(archive: Archive, id_: str, figure: Figure, met: _Met) -> Value:

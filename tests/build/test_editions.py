@@ -852,3 +852,23 @@ def test_honours_are_public_as_the_page_that_lists_them(tmp_path: Path, seen: st
         assert (there, "honours" in offered(site)) == (not seen, not seen)
     mask = '<span class="mask">&#42;&#42;&#42;</span>'
     assert said == (f"我局获{mask}，见荣誉。" if seen else line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("disclosure: 公开", "disclosure: 内部"), ("unit: 次", "unit: 次\n  people: true")],
+    ids=["not public since then", "known to count people since then"],
+)
+def test_what_is_public_of_a_release_is_what_the_register_of_today_says(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    then = freeze_register(read(tmp_path / "then", SHOWN).values, AS_OF, None)
+    today = str(SHOWN["data/figures.yml"])
+    for name, text in {"same": today, "changed": today.replace(old, new, 1)}.items():
+        changes = {**SHOWN, "data/figures.yml": text, "data/releases/第一次.yml": then}
+        with (
+            reported_tree(read(tmp_path / name, changes), "第一次") as reported,
+            redacted_tree(load(reported)) as project,
+        ):
+            register = data((project.data / "figures.yml").read_text("utf-8"))
+        assert register["activities"]["value"] == (1 if name == "same" else None)

@@ -9,7 +9,9 @@ from typing import Any
 from archive.build.editions.figures import without_value
 from archive.build.editions.pages import PublicPages, page_bytes, remove_links
 from archive.build.editions.writing import fields_file, new_tree, settings, write
+from archive.facts.figures import narrowed
 from archive.facts.gather import EDITION_FILE, RELEASES
+from archive.facts.observations import indicator_of
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.files.listing import read_regular
@@ -54,7 +56,11 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
 def _register(site: Site, name: str) -> dict[str, Any]:
     """The register as reported: id → entry; figures added since then have no value."""
     reported = site.archive.releases[name].figures
-    found: dict[str, Any] = {id_: plain_data(one.entry) for id_, one in reported.items()}
+    today = site.archive.indicators | site.archive.figures
+    found: dict[str, Any] = {
+        id_: plain_data(narrowed(one.entry, today.get(id_) or today.get(indicator_of(id_))))
+        for id_, one in reported.items()
+    }
     for id_, figure in site.archive.figures.items():
         if id_ not in reported:
             found[id_] = without_value(plain_data(figure))
