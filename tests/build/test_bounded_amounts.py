@@ -24,20 +24,30 @@ RULES: dict[str, dict[str, str]] = {"all": {}, "first": {"kind": "甲类"}}
 
 
 def money(
-    amounts: Amounts, least: int, most: int = 1_000_000, numbers: bool = False, **more: Any
+    amounts: Amounts,
+    least: int,
+    most: int = 1_000_000,
+    numbers: bool = False,
+    issues: dict[str, Any] | None = None,
+    **more: Any,
 ) -> Site:
     """A site with the sum of these amounts, each within these bounds, and the sum of those of the first kind.
 
-    With their `numbers` of records, and with `more` in the description of the amount.
+    With their `numbers` of records, with `more` in the description of the amount, and each with a number of its
+    own within the year, whose field `issues` describes.
     """
     fields = {**FIELDS, "amount": {**FIELDS["amount"], "min": least, "max": most, **more}}
     derived = {"twice": {"label": "两倍", "how": "相乘", "first": ["amount × amount"]}}
     described = {"label": "收支", "record": "一笔", "fields": fields, "derived": derived}
+    if issues is not None:
+        fields["issue"] = {"label": "期号", "type": "文字", **issues}
+        described["numbered"] = {"number": "issue", "by": "kind"}
     kept = collection("money", Ledger.model_validate(described, strict=False))
     common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
     records: list[Record[Model]] = []
     for at, (kind, amount, hidden) in enumerate(amounts):
         own: dict[str, Any] = {"date": date(2024, 3, 5), "kind": kind, "amount": amount}
+        own |= {} if issues is None else {"issue": f"第{at}期"}
         disclosure = "内部" if hidden else None
         data = kept.model.model_validate({**own, **common, "disclosure": disclosure}, strict=False)
         records.append(Record(f"r{at}", f"data/money/2024/r{at}.yml", data))
@@ -102,6 +112,13 @@ def test_records_that_are_shown_are_known_without_their_number() -> None:
     rows = [(kind, amount, False) for kind, amount, _ in hidden(100, 100, 70, 80)]
     assert list(suppression(money(rows, 0, 100, public=False)).figures) == ["first"]
     assert list(suppression(money(rows, 0, 1000, public=False)).figures) == []
+
+
+def test_a_gap_in_the_numbers_that_records_have_tells_of_a_hidden_one() -> None:
+    amounts = hidden(100, 100, 70, 80)
+    assert list(suppression(money(amounts, 0, 100, issues={})).figures) == ["first"]
+    assert list(suppression(money(amounts, 0, 100, issues={"public": False})).figures) == []
+    assert list(suppression(money(amounts, 0, 1000, issues={})).figures) == []
 
 
 def test_an_amount_that_may_be_left_out_has_no_least() -> None:

@@ -55,6 +55,8 @@ class Quantity:
     """Whether readers know that all amounts are whole numbers."""
     internal: bool = False
     """Whether the field is not public, so that a reader knows it of no record."""
+    missed: bool = False
+    """Whether readers see by the numbers that the records have, such as 第 3 期, that there is a hidden one."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
     """Record → the most of what it holds now that an edition published before showed."""
 
@@ -169,8 +171,10 @@ def quantities(site: Site) -> list[Quantity]:
         amounts = {(rule.collection, record.id): amount(record) for record in records}
         if value.exact in (None, sum(amounts.values())):
             quantity = found.setdefault(key, Quantity(*key, []))
-            shown = public_names(site.archive.collections[rule.collection])
+            kept = site.archive.collections[rule.collection]
+            shown, numbered = public_names(kept), kept.ledger.numbered if kept.ledger else None
             quantity.internal = key[1] is not None and key[1] not in shown
+            quantity.missed = numbered is not None and numbered.number in shown
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         _compare(site, quantity)

@@ -292,7 +292,7 @@ class Reader:
 
 def _is_known(quantity: Quantity, key: Key, numbered: RecordCounts | None) -> bool:
     """Whether a reader knows that there is a record: he sees those of which a field alone is internal."""
-    return quantity.internal or (numbered is not None and numbered.tells_of(key))
+    return quantity.internal or quantity.missed or (numbered is not None and numbered.tells_of(key))
 
 
 def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts | None) -> bool:
