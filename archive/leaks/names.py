@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
+from archive.files.traditional import traditional_forms
 from archive.leaks.leak import FileLeak, Search, TextLeak, masked
 from archive.leaks.visible import MARKS, UNSEEN, VisibleText, searched
 
@@ -21,14 +22,14 @@ _BLOCKS = (
 )
 _UNREAD = (
     rf"[^\S\n]|\\[nrt](?![A-Za-z])|\n(?![^\S\n]*\n)|[{UNSEEN}\x00-\x08\x0e-\x1f\x7f-\x9f{MARKS}"
-    r"*_~^=+>`'\"\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
+    r"*_~^=+>`'\"\u2018-\u201f\u300c-\u300f\\.\u00b7\u2010-\u2015\u2022\u2027\u30fb\uff65\uff0e-]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|<r[pt]\b[^<>]*+>[^<>]{0,40}+</r[pt]>"
     rf"|<!--(?:(?!<!--|-->)[\s\S])*+-->|<(?!/?(?:{_BLOCKS})[\s/>])/?[A-Za-z][^<>]*+>"
 )
 _GAP = rf"(?:{_UNREAD})*+"
 """What may stand between two characters of a name."""
-_WIDE_GAP = rf"(?:{_UNREAD}|[、,，;；:：/|]|</?t[dh](?=[\s/>])[^<>]*+>)*+"
-"""The same where the characters are items of a list or cells of a row."""
+_WIDE_GAP = rf"(?:{_UNREAD}|[、,，;；:：/|()（）〔〕【】《》〈〉]|</?t[dh](?=[\s/>])[^<>]*+>)*+"
+"""The same where the characters are items of a list or cells of a row, or some stand in brackets."""
 _LONG = 3
 """Characters of a name that hardly ever stand one after the other in a list by chance."""
 _HAN = "[\u3400-\u9fff]"
@@ -56,10 +57,17 @@ def _needed(name: str) -> frozenset[str]:
     return frozenset(one for one in _letters(name) if one.lower() == one.upper())
 
 
+def _forms(letter: str) -> str:
+    """The letter, and the traditional ones that are written so."""
+    return letter + traditional_forms().get(letter, "")
+
+
 @lru_cache(_MOST_NAMES)
 def _pattern(name: str) -> re.Pattern[str]:
     letters = _letters(name)
-    written = [letter if letter.isascii() else f"[{letter}{_RADICALS}]" for letter in letters]
+    written = [
+        letter if letter.isascii() else f"[{_forms(letter)}{_RADICALS}]" for letter in letters
+    ]
     # A word in Latin letters is no part of a longer one.
     before = r"(?<![A-Za-z0-9])" if letters and letters[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if letters and letters[-1].isascii() else ""
@@ -82,7 +90,11 @@ def _possible(visible: VisibleText, names: Iterable[str]) -> list[str]:
     there = set(visible.text)
     if not there.isdisjoint(_LOOK_ALIKE):
         return list(names)
-    return [name for name in names if _needed(name) <= there]
+    return [
+        name
+        for name in names
+        if all(one in there or not there.isdisjoint(_forms(one)) for one in _needed(name))
+    ]
 
 
 def named_in_bytes(raw: bytes, names: Mapping[str, str]) -> list[FileLeak]:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from archive.build.search import index_script, index_text, url_of, write_index
-from archive.build.search.characters import by_frequency, spoken, traditional
+from archive.build.search.characters import by_frequency, spoken
 from archive.build.search.pages import SearchPage, SearchSection, search_page
+from archive.files.traditional import traditional
 
 
 def built(article: str, head: str = "") -> str:

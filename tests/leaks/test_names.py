@@ -74,10 +74,21 @@ SEARCH = withheld_search({"river": NAME, "firm": "ABC公司", "short": "东西"}
         "东西",
         "<td>东</td><td>西</td>",
         "（东、西）",
+        "“丁戊”河",
+        "丁「戊」河",
+        "丁（戊河）",
+        "《丁戊》河",
+        "“东”西",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
     assert {leak.kind for leak in SEARCH(text)} == {"未公开的名称"}
+
+
+def test_a_name_is_found_in_traditional_writing() -> None:
+    search = withheld_search({"bank": "国华银行"}, ["国华银行支行"])
+    for text, found in (("國華銀行", 1), ("國华銀行", 1), ("國華銀行支行", 0), ("國樺銀行", 0)):
+        assert len(list(search(text))) == found, text
 
 
 def test_a_name_is_found_whatever_mark_stands_on_its_letters() -> None:
@@ -120,6 +131,7 @@ def test_a_name_within_a_public_one_is_looked_for_elsewhere(text: str, found: in
         "<td>山东</td><td>西</td>",
         "丁戊江河",
         "xABC公司",
+        "南东（西）",
         "%E4%B8%81%E6",
         "",
     ],

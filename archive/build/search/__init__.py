@@ -11,9 +11,10 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.build.search.characters import by_frequency, spoken, traditional
+from archive.build.search.characters import by_frequency, spoken
 from archive.build.search.pages import SearchPage, search_page
 from archive.facts.places import MESSAGES
+from archive.files.traditional import traditional
 
 INDEX = "search/index.js"
 

