@@ -6,7 +6,7 @@ index, ignored names and filters, any of which can hide a file that no commit ho
 
 import os
 import shlex
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +73,10 @@ def uncommitted(project: Project) -> list[Problem]:
         and not held[path].startswith("160000 ")
     }
     found += _explained(project, here, held, differing, missing)
+    foreign = _foreign(project.root)
     for path in here.keys() - held.keys():
-        foreign = _of_another_repository(project.root, path)
-        found.append(Problem(path, 1, _OF_ANOTHER if foreign else _NEW.format(shlex.quote(path))))
+        new = _OF_ANOTHER if foreign(path.rpartition("/")[0]) else _NEW.format(shlex.quote(path))
+        found.append(Problem(path, 1, new))
     return sorted(found)
 
 
@@ -196,6 +197,21 @@ def _is_at(path: Path, file: Path) -> bool:
     return path.exists() and path.samefile(file)
 
 
-def _of_another_repository(root: Path, path: str) -> bool:
-    """Whether a folder on the way from the root to the file is a repository of its own."""
-    return any((root / folder / ".git").exists() for folder in list(Path(path).parents)[:-1])
+def _foreign(root: Path) -> Callable[[str], bool]:
+    """A function: whether a folder below the root, or one on the way to it, is a repository of its own.
+
+    Many files lie in few folders, and each is looked at once.
+    """
+    known = {"": False}
+
+    def foreign(folder: str) -> bool:
+        way = []
+        while folder not in known:
+            way.append(folder)
+            folder = folder.rpartition("/")[0]
+        found = known[folder]
+        for one in reversed(way):
+            found = known[one] = found or (root / one / ".git").exists()
+        return found
+
+    return foreign
