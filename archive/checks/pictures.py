@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.checks.problems import each_page
 from archive.facts.site import Site, once
 from archive.files import pictures
-from archive.files.bounds import MAX_ATTACHMENT
+from archive.files.bounds import MAX_ATTACHMENT, TOO_LONG, TooLongError, in_time
 from archive.files.cache import Cache, digest
 from archive.files.excerpts import shorten
 from archive.files.links import Link
@@ -74,7 +74,11 @@ def refused_pictures(site: Site) -> Mapping[str, str]:
                 continue
             suffix, raw = path.suffix.lower(), path.read_bytes()
             key = kept.key(f"{suffix}\0".encode() + raw)
-            found[inside] = kept.made(key, partial(pictures.fault, raw, suffix))
+            try:
+                with in_time():
+                    found[inside] = kept.made(key, partial(pictures.fault, raw, suffix))
+            except TooLongError:
+                found[inside] = TOO_LONG
     kept.save()
     return {inside: said for inside, said in found.items() if said}
 

@@ -30,6 +30,8 @@ MAX_ATTACHMENT = 50_000_000
 """Bytes of any other file of docs/."""
 MAX_PIXELS = 100_000_000
 """Width times height of a picture."""
+MAX_SCANS = 50
+"""How often a JPEG goes over all its points, each time a little sharper; programs write ten. Each takes a few bytes."""
 MAX_ENTRIES = 5_000
 """Files in an office file."""
 MAX_UNPACKED = 200_000_000
@@ -117,9 +119,9 @@ def in_time() -> Iterator[None]:
     """Raise `TooLongError` within the context once it has used `MOST_SECONDS` of processor time.
 
     That readers take time in proportion to a file is tested for the shapes we know; this is for the others.
-    Other threads than the first cannot be interrupted.
+    Other threads than the first cannot be interrupted. Within another such context the time of that one counts.
     """
-    if current_thread() is not main_thread():
+    if current_thread() is not main_thread() or signal.getitimer(signal.ITIMER_PROF)[0]:
         yield
         return
     within = [True]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from archive.files.bounds import MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_PIXELS
+from archive.files.bounds import MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_PIXELS, MAX_SCANS
 from archive.files.namespaces import MAX_NAMESPACE, has_long_namespace
 
 if TYPE_CHECKING:  # slow to import
@@ -46,6 +46,9 @@ _GOOD = ("PNG", "JPEG", "WebP", "SVG")
 _ORIENTATION = 0x0112
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_BEGINS = re.compile(rb"(?:[^<]|<[!?])*+<(?:svg:)?svg\b", re.IGNORECASE)
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])", re.DOTALL)
+"""The beginning of a part of a JPEG; in the points 0xFF is followed by 0, or by one of the eight signs of a new start."""
+_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _LENGTH = re.compile(r"\+?(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(px|pt|pc|mm|cm|in)?")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
@@ -246,6 +249,8 @@ def _raster(raw: bytes, what: str) -> Measured | str:
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         rule = f"须不超过 {MAX_PIXELS // 1_000_000} 百万像素、每边不超过 {MAX_SIDE} 像素"
         return f"{rule}，现为 {size}；{_REPLACE.format('用看图软件缩小')}"
+    if what == "JPEG" and _scans(raw) > MAX_SCANS:
+        return f"须分不超过 {MAX_SCANS} 遍显示完整（渐进式 JPEG），现在更多；{_SAVE}"
     if frames > 1:
         return f"须是不动的，PDF 和 Word 里动不了，现有 {frames} 帧；{_REPLACE.format('截取一帧另存为 PNG')}"
     if mode == "CMYK":
@@ -253,6 +258,18 @@ def _raster(raw: bytes, what: str) -> Measured | str:
     if turn > 1 and what != "JPEG":  # browsers differ
         return f"须是转正了的，现在只在文件里记着要转；{_REPLACE.format('用看图软件转正以后另存为 PNG')}"
     return Measured(height, width) if turn >= 5 else Measured(width, height)
+
+
+def _scans(raw: bytes) -> int:
+    """Count how often a JPEG goes over its points, up to one more than may be; what its parts hold is not looked at."""
+    found, at = 0, 0
+    while found <= MAX_SCANS and (marker := _MARKER.search(raw, at)):
+        what, at = marker[1][0], marker.end()
+        if what == _END:
+            break
+        found += what == _SCAN
+        at += 0 if what in (0x01, _START) else int.from_bytes(raw[at : at + 2])
+    return found
 
 
 def _orientation(image: "Image") -> int:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.files import bounds, pictures
+from archive.files.bounds import TOO_LONG
+from tests.samples.endless import for_ever
 from tests.samples.pictures import BAD, GOOD
 from tests.samples.sample import FILES, problems
 
@@ -41,6 +44,20 @@ def test_every_way_to_show_a_picture_is_read(tmp_path: Path) -> None:
     assert found == [
         f"docs/index.md:{start + line}: 图片 files/a.bmp {said}" for line in (0, 10, 11, 14)
     ]
+
+
+def test_a_picture_that_is_not_read_in_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes: dict[str, str | bytes | None] = {"docs/files/a.png": GOOD["a.png"].raw, "docs/index.md": f"{INDEX}\n![图](files/a.png)\n"}  # fmt: skip
+    with monkeypatch.context() as slow:
+        slow.setattr(bounds, "MOST_SECONDS", 0.01)
+        slow.setattr(pictures, "fault", for_ever)
+        found = problems(tmp_path, changes)
+    assert found == [
+        f"docs/index.md:{INDEX.count(chr(10)) + 2}: 图片 files/a.png {TOO_LONG}",
+    ]
+    assert problems(tmp_path, changes) == []
 
 
 def test_what_no_page_shows_may_be_of_any_kind(tmp_path: Path) -> None:

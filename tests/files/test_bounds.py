@@ -3,6 +3,7 @@
 import signal
 from contextlib import suppress
 from threading import Thread
+from time import process_time
 
 import pytest
 
@@ -37,6 +38,20 @@ def test_what_ends_in_time_is_left_alone() -> None:
         during = watch()
     assert during[1][0] > 50
     assert watch() == before
+
+
+def test_the_time_of_what_is_around_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    ends = process_time() + 2
+
+    def read() -> None:
+        with suppress(TooLongError), in_time():
+            for_ever()
+        while process_time() < ends:
+            pass
+
+    with pytest.raises(TooLongError), in_time():
+        read()
 
 
 def test_a_thread_is_not_watched() -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.files import pictures
+from archive.files import bounds, pictures
+from archive.files.bounds import TOO_LONG
 from archive.proposals.diff.as_markdown import safe
 from tests.samples.approvals import ACTIVITIES, ENTERED
 from tests.samples.attachments import word
+from tests.samples.endless import for_ever
 from tests.samples.forms import REFUSED, REGISTER, TITLE, body
 from tests.samples.honours import CIVILISED
 from tests.samples.measures import SITE, TASK
@@ -222,6 +224,18 @@ def test_what_cannot_be_stored_is_told(office: Office) -> None:
         safe("拖进来的文件须能取得，c.jpg 现为：平台答复 404"),
     ]
     assert office.forge.pulls() == []
+
+
+def test_a_picture_that_is_not_read_in_time_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(pictures, "fault", for_ever)
+    link = office.forge.attach("a.jpg", saved("JPEG", fields(3, 2)))
+    answers = {**HELD, "活动名称": "植树", "佐证材料": link}
+    assert faults(changed(office, "volunteering", answers)) == [
+        safe(f"拖进来的文件（a.jpg）{TOO_LONG}")
+    ]
 
 
 def test_more_files_than_a_form_takes_are_none_fetched(office: Office) -> None:

@@ -81,6 +81,14 @@ def without_jfif(raw: bytes) -> bytes:
     return raw[:2] + raw[4 + struct.unpack_from(">H", raw, 4)[0] :]
 
 
+def in_scans(number: int) -> bytes:
+    """A JPEG that goes over its points so often, the last time again and again, with metadata that looks like more."""
+    raw = saved("JPEG", quality=95, progressive=True, comment=b"\xff\xda" * 100)
+    usual = raw.count(b"\xff\xda") - 100
+    last = raw[raw.rfind(b"\xff\xda") : -2]
+    return raw[:-2] + last * (number - usual) + raw[-2:]
+
+
 JPEG, PNG, WEBP = saved("JPEG", quality=95), saved("PNG"), saved("WEBP")
 _FRAMES: dict[str, Any] = {
     "save_all": True,
@@ -99,6 +107,7 @@ GOOD: dict[str, Good] = {
     "a.jpg": Good(JPEG, (300, 225)),
     "A.JPG": Good(saved("JPEG", quality=94), (300, 225)),
     "progressive.jpeg": Good(saved("JPEG", quality=95, progressive=True), (300, 225)),
+    "scans.jpeg": Good(in_scans(50), (300, 225)),
     "grey.jpg": Good(saved("JPEG", fields().convert("L")), (300, 225), False),
     "rgb.jpg": Good(saved("JPEG", quality=95, keep_rgb=True), (300, 225)),
     "density-0.jpg": Good(JPEG[:14] + b"\0\0\0\0" + JPEG[18:], (300, 225)),
@@ -150,6 +159,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "turned.webp": (turned("WEBP", 6), _TURNED),
     "turned.png": (turned("PNG", 3), _TURNED),
     "cmyk.jpg": (saved("JPEG", fields().convert("CMYK")), "须是 RGB 或者灰度的，屏幕和纸上颜色才一样，现为 CMYK（印刷用的）；请用看图软件另存为 PNG，换下这个文件"),
+    "scans.jpg": (in_scans(51), "须分不超过 50 遍显示完整（渐进式 JPEG），现在更多；请用看图软件另存为 PNG，换下这个文件"),
     "cut.png": (PNG[:-30], _BROKEN.format("PNG")),
     "spoilt.png": (PNG[:60] + bytes([PNG[60] ^ 1]) + PNG[61:], _BROKEN.format("PNG")),
     "head.png": (PNG[:20], _BROKEN.format("PNG")),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.editing.questions import Form
 from archive.files import pictures
+from archive.files.bounds import TOO_LONG, TooLongError, in_time
 from archive.files.content import is_content
 from archive.proposals.pulls.attached import UnfetchableError, fetch, named
 from archive.proposals.pulls.forge import Forge
@@ -87,7 +88,12 @@ class _Kept:
         paths = []
         for address, name in found.items():
             try:
-                content, suffix = _good(fetch(self.forge, address), address, name)
+                raw = fetch(self.forge, address)
+                with in_time():
+                    content, suffix = _good(raw, address, name)
+            except TooLongError:
+                self.faults.append(f"拖进来的文件（{name}）{TOO_LONG}")
+                continue
             except UnfetchableError as error:
                 self.faults.append(str(error))
                 continue
