@@ -1,6 +1,6 @@
 """The rule that what is said of an indicator does not tell a number that is not public."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from archive.checks.number_dress import typed_on
@@ -26,44 +26,63 @@ _LARGE = 100
 
 def withheld_numbers_are_not_told(site: Site) -> Iterator[Problem]:
     """Name, definition, method and source of a figure do not tell a number that is masked, their own or another."""
-    phrases = tuple(phrase.text for phrase in site.archive.phrases)
-    withheld = _Withheld(site)
-    told: set[tuple[str, str, str]] = set()
-    for id_, value in site.values.items() if withheld.keys else ():
+    told: dict[tuple[str, str, str], str] = {}
+    for id_, name, text, typed, whose in told_numbers(site, set(_masked_by_themselves(site))):
         held = site.archive.register.observations.get(id_)
+        at = id_ if getattr(held, name, None) is not None else indicator_of(id_)
+        if told.setdefault((at, name, text), id_) != id_:
+            continue
+        message = (
+            f"的 {said(name)}须不写出不公开的数，现有“{typed.text}”（{whose}）；"
+            "请删去这个数，可以公开的写明 disclosure: 公开"
+        )
+        yield figure_problem(site, at, message, name)
+
+
+def said(name: str) -> str:
+    """What messages call such a text: its field and label."""
+    return f"{name}（{fields(Figure)[name].label}）"
+
+
+def told_numbers(site: Site, masked: Collection[str]) -> Iterator[tuple[str, str, str, Found, str]]:
+    """Yield where what is said of a figure tells a number of the `masked` ones.
+
+    Key, field, its text, the number as typed there, and the key of the figure that has it.
+    """
+    phrases = tuple(phrase.text for phrase in site.archive.phrases)
+    withheld = _Withheld(site, masked)
+    for id_, value in site.values.items() if masked else ():
         for name in _SAID:
-            at = id_ if getattr(held, name, None) is not None else indicator_of(id_)
             text = getattr(value.figure, name) or ""
-            if (at, name, text) in told:
-                continue
-            told.add((at, name, text))
             for typed in typed_on(site, text, phrases):
                 if whose := withheld.told_by(text, typed, indicator_of(id_)):
-                    label = f"{name}（{fields(Figure)[name].label}）"
-                    message = (
-                        f"的 {label}须不写出不公开的数，现有“{typed.text}”（{whose}）；"
-                        "请删去这个数，可以公开的写明 disclosure: 公开"
-                    )
-                    yield figure_problem(site, at, message, name)
+                    yield id_, name, text, typed, whose
+
+
+def _masked_by_themselves(site: Site) -> Iterator[str]:
+    """The figures that the public edition masks for what they say themselves."""
+    least = site.archive.unit.least_people if site.archive.unit else None
+    for id_, value in site.values.items():
+        few = least is None or min(_numbers(value), default=Decimal(least)) < least
+        if value.figure.disclosure != "公开" or (value.figure.counts_people and few):
+            yield id_
 
 
 class _Withheld:
-    """The figures that the public edition masks for what they say themselves."""
+    """The numbers of figures that the public edition masks."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, masked: Collection[str]) -> None:
         self.keys: dict[Decimal, list[tuple[str, str]]] = {}
         """Number → the keys and units of those that have it, or had it."""
         self._words: dict[str, list[tuple[str, str]]] = {}
         """Indicator → the keys and words of those that are approximated."""
-        least = site.archive.unit.least_people if site.archive.unit else None
         for id_, value in site.values.items():
-            numbers = _numbers(value)
-            few = least is None or min(numbers, default=Decimal(least)) < least
-            if value.figure.disclosure != "公开" or (value.figure.counts_people and few):
-                for one in numbers:
-                    self.keys.setdefault(one, []).append((id_, value.unit))
-                if words := value.figure.approximation:
-                    self._words.setdefault(indicator_of(id_), []).append((id_, words))
+            if id_ not in masked:
+                continue
+            for one in _numbers(value):
+                self.keys.setdefault(one, []).append((id_, value.unit))
+            if words := value.figure.approximation:
+                self._words.setdefault(indicator_of(id_), []).append((id_, words))
 
     def told_by(self, text: str, typed: Found, indicator: str) -> str:
         """The key of the figure whose number is typed in what is said of an indicator; empty if none is.

@@ -1,6 +1,7 @@
 """The redacted tree: what it has of figures, names, records and pages, and what it has not."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from archive.build.editions.fields import has_public, mask
 from archive.build.editions.pages import PublicPages, redact_page
 from archive.build.editions.reported import reported_tree
+from archive.build.editions.suppressed import summary
 from archive.build.editions.tree import redacted_tree
 from archive.build.editions.writing import settings
 from archive.build.site import build
@@ -328,6 +330,21 @@ def test_no_part_can_be_had_by_subtraction(
     assert [found[id_]["value"] for id_ in ids] == shown
 
 
+def test_what_is_said_of_a_figure_does_not_tell_a_number_masked_for_the_sake_of_another(
+    tmp_path: Path,
+) -> None:
+    changes = parts(4, 10, 16)
+    head, _, rest = str(changes["data/figures.yml"]).partition("part_1:")
+    method = "  method: 逐户登记，当年为 10 人，上年为 9 人。\n"
+    rest = re.sub(r"  method: .*\n", method, rest, count=1)
+    changes |= {"data/figures.yml": f"{head}part_1:{rest}"}
+    found = tree(tmp_path, changes)
+    assert figure(found, "part_1")["method"] == "逐户登记，当年为（不公开），上年为 9 人。"
+    assert [one for one in summary(read(tmp_path, changes)) if one.startswith("写作")] == [
+        "写作（不公开）：指标 part_1（其中1）的 method（计算方法）里的“10 人”：是隐去的数（part_1）"
+    ]
+
+
 SUMMED = COMPLETE.replace("measure: count", "measure: sum\n    field: participants").replace(
     "unit: 次", "unit: 人次"
 )
@@ -379,6 +396,16 @@ HIDDEN_REPORT: Changes = {
         "      - report/part-1.md\n      - report/merger.md\n",
     ),
 }
+
+
+def test_an_internal_line_makes_nothing_public_of_another_report(tmp_path: Path) -> None:
+    page = FILES["docs/index.md"] + '\n整合{{ fig("activities", period="merger") }}。{}\n'
+    changes = {**with_visits(observed(y2025=30)), **PUBLIC_UNIT, **HIDDEN_REPORT}
+    for name, mark in (("shown", ""), ("internal", " <!-- 内部 -->")):
+        text = page.replace("{}", mark)
+        found = tree(tmp_path / name, {**changes, "docs/index.md": text})
+        keys = [one for one in data(found["data/figures.yml"]) if one.endswith("@merger")]
+        assert keys == (["activities@merger"] if name == "shown" else [])
 
 
 def test_a_report_that_is_not_public_leaves_no_observation_behind(tmp_path: Path) -> None:
@@ -872,3 +899,17 @@ def test_what_is_public_of_a_release_is_what_the_register_of_today_says(
         ):
             register = data((project.data / "figures.yml").read_text("utf-8"))
         assert register["activities"]["value"] == (1 if name == "same" else None)
+
+
+def test_what_a_release_said_of_a_figure_does_not_tell_a_number_masked_since(
+    tmp_path: Path,
+) -> None:
+    today = str(SHOWN["data/figures.yml"])
+    told = re.sub(r"  method: .*\n", "  method: 逐次登记，共 1 次。\n", today, count=1)
+    sealed = read(tmp_path / "then", {**SHOWN, "data/figures.yml": told})
+    text = today.replace("disclosure: 公开", "disclosure: 内部", 1)
+    release = {"data/releases/第一次.yml": freeze_register(sealed.values, AS_OF, None)}
+    whole = read(tmp_path / "now", {**SHOWN, "data/figures.yml": text, **release})
+    with reported_tree(whole, "第一次") as reported, redacted_tree(load(reported)) as project:
+        register = data((project.data / "figures.yml").read_text("utf-8"))
+    assert register["activities"]["method"] == "逐次登记，共（不公开）。"

@@ -11,7 +11,9 @@ from archive.build.editions.relations import advice
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.build.editions.unknowns import BEFORE, FIGURE, NOUGHT, REST
+from archive.checks.withheld_numbers import said, told_numbers
 from archive.facts.site import Site
+from archive.schema.disclosure import WITHHELD
 
 _FIGURES = {one + mark for one in (FIGURE, REST, NOUGHT) for mark in ("", BEFORE)}
 """What stands in the key of a figure instead of a collection."""
@@ -32,6 +34,7 @@ def suppressed_lines(site: Site) -> Iterator[str]:
     for key, reason in found.records.items():
         yield f"{reason.kind}：{_called(site, key)}：{_why(site, reason)}"
     yield from _unrevised_lines(site)
+    yield from _untold_lines(site)
     yield from missing_lines(site)
     yield from (text for _, text in advice(site))
 
@@ -55,6 +58,13 @@ def _unrevised_lines(site: Site) -> Iterator[str]:
         yield f"不列修订：{_called(site, (FIGURE, id_))}：修订前后一减，可能就是一条隐去的记录"
 
 
+def _untold_lines(site: Site) -> Iterator[str]:
+    """A line for each number of a suppressed figure that a text of the register tells."""
+    for id_, name, _, typed, whose in told_numbers(site, suppression(site).figures):
+        called = _called(site, (FIGURE, id_))
+        yield f"写作（{WITHHELD}）：{called}的 {said(name)}里的“{typed.text}”：是隐去的数（{whose}）"
+
+
 def _unrevised(site: Site) -> list[str]:
     found = without_revisions(site)
     return [id_ for id_ in site.values if id_ in found]
@@ -74,7 +84,8 @@ def summary(site: Site) -> list[str]:
         f"{kind} {figures[kind]} 个指标、{records[kind]} 条记录"
         for kind in sorted(figures | records)
     ]
-    lines += [*_unrevised_lines(site), *missing_lines(site), *(text for _, text in advice(site))]
+    lines += [*_unrevised_lines(site), *_untold_lines(site), *missing_lines(site)]
+    lines += [text for _, text in advice(site)]
     return [*lines, *([f"公开版共{'，'.join(counts)}。"] if counts else [])]
 
 
