@@ -33,9 +33,9 @@ def redacted_tree(site: Site) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="archive-") as folder:
         root = Path(folder).resolve()
         project = new_tree(site.archive.project, root, "public")
-        shown = _public_pages(site)
-        _data(site, project, shown)
-        pages = _docs(site, project, shown)
+        pages = _redacted(site)
+        _data(site, project, pages)
+        _docs(site, project, pages)
         text = (site.archive.project.root / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
         yield project
@@ -151,21 +151,28 @@ def _ended(site: Site, pages: Container[str]) -> Iterator[tuple[str, date]]:
             yield entry.page.path, day
 
 
-def _docs(site: Site, project: Project, pages: dict[str, Page]) -> Mapping[str, Page]:
-    """Write the public pages, the files they link to and those of the bureau's design; returns the pages."""
-    archive = site.archive
+def _redacted(site: Site) -> dict[str, Page]:
+    """The public pages without what is not public of them: all else goes by what is left there."""
+    archive, pages = site.archive, _public_pages(site)
     honours = frozenset(record.id for record in public_records(site)["honours"])
-    files = frozenset(one for one in archive.docs if not one.endswith(".md"))
     reports = frozenset(_public_reports(site, pages))
     made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
     there = pages | made
     ended = dict(_ended(site, there))
-    kept = PublicPages(there, honours, files, site.archive.collections, reports, ended)
-    found = {path: redact_page(page, kept) for path, page in pages.items()}
+    kept = PublicPages(there, honours, _files(site), archive.collections, reports, ended)
+    return {path: redact_page(page, kept) for path, page in pages.items()}
+
+
+def _files(site: Site) -> frozenset[str]:
+    return frozenset(one for one in site.archive.docs if not one.endswith(".md"))
+
+
+def _docs(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
+    """Write these pages, the files they link to and those of the bureau's design."""
+    archive, files = site.archive, _files(site)
     wanted = files.intersection(archive.design)
-    for path, page in found.items():
+    for path, page in pages.items():
         write(project.docs / path, page_bytes(page))
-        wanted |= page.leads_to & kept.files
+        wanted |= page.leads_to & files
     for file in wanted:
         write(project.docs / file, archive.docs[file].read_bytes())
-    return found
