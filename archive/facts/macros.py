@@ -72,10 +72,12 @@ class Macro:
 def _records(site: Site, page: Page, call: Call) -> Iterable[str]:
     """Return the anchors of the years and rows of a collection, and of its totals if they are shown."""
     name = str(*call.args[:1])
+    if name not in site.archive.collections:
+        return set()  # which is told where the name is
     dated = [record for record in site.archive.records.get(name, []) if record.day]
     found = {f"y{record.day.year}" for record in dated if record.day}
     span = totals_span(site, name)
-    every = Counted(collection=name or "records", measure="count")
+    every = Counted(collection=name, measure="count")
     found |= {row_anchor(record) for rows in listed(dated).values() for record in rows}
     return found | {"totals"} if span and select(every, span, dated) else found
 

@@ -55,6 +55,8 @@ HALF = '宏须写在两对英文花括号里，写作 {{ fig("指标编号") }}�
         ('{{ fig("activitys") }}', ["没有指标 activitys，是否为 activities？"]),
         ('{{ name("bureaux") }}', ["没有名称 bureaux，是否为 bureau？"]),
         ('{{ table("volunteer") }}', ["没有台账 volunteer，是否为 volunteering？"]),
+        ('{{ records("x") }}', ["没有台账 x，可用：volunteering、publications、assistance、party_members、cadres、activities、community、enterprise_services；请改用其中一个"]),
+        ('{{ records("") }}', ["没有台账 ，可用：volunteering、publications、assistance、party_members、cadres、activities、community、enterprise_services；请改用其中一个"]),
         ('{{ table("volunteering", kinds="学雷锋") }}', ["台账 volunteering 没有字段 kinds，是否为 kind？"]),
         ('{{ table("volunteering", year=2024, kind="学雷锋") }}', []),
         ('{{ figs("activities") }}', ["没有宏 figs，是否为 fig？"]),
