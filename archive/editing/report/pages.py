@@ -34,7 +34,8 @@ _CODED = {
 }
 """Signs that the rules for macros, code, tags, masks and links look for, as characters of HTML."""
 _BEGINS = re.compile(
-    r"^\s*(?:\d{1,9}(?P<point>[.)])(?=\s|$)|(?P<mark>[-+](?=\s|$)|[-=]+\s*$))", re.MULTILINE
+    r"^[^\S\n]*+(?:\d{1,9}(?P<point>[.)])(?=\s|$)|(?P<mark>[-+](?=\s|$)|[-=]++[^\S\n]*+$))",
+    re.MULTILINE,
 )
 """What would make of a line a list, a heading or a rule."""
 
