@@ -109,6 +109,16 @@ def test_only_the_engine_knows_the_engine() -> None:
     }
 
 
+def test_entities_are_read_in_one_place() -> None:
+    """The library's own reader refuses numbers of thousands of digits with an error."""
+    found = {
+        path.relative_to(ROOT / "archive").as_posix()
+        for path in MODULES
+        if "import unescape\n" in path.read_text("utf-8")
+    }
+    assert found == {"files/html.py"}
+
+
 def test_only_the_commands_know_the_command_line() -> None:
     assert all(name.startswith("commands/") for name in knowing("click"))
 

@@ -81,6 +81,7 @@ ALWAYS = {
     "open tags", "closing tags", "nested elements", "open comments", "backticks", "open brackets", "open raw blocks",
     "headings", "a heading and spaces", "a question and spaces", "fences", "digits and spaces", "documents", "at signs", "radicals", "spaces", "open links",
     "numbers and numbers in a dress", "pictures", "tens", "units of numerals",
+    "empty lines", "lines of spaces", "a long entity",
 }  # fmt: skip
 """Texts that no run leaves out: they once took time with their square."""
 TEXTS = [

@@ -7,11 +7,10 @@ fault. So nothing is looked for: what is not on the list is refused.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
 
 from archive.build.elements import ARTICLE, FURNITURE, PRINT_STYLE, VALUES
 from archive.files.excerpts import shorten
-from archive.files.html import COMMENT, SCHEMES, VOID, scheme
+from archive.files.html import COMMENT, SCHEMES, VOID, scheme, unescaped
 
 ARTICLE_TAG = '<article class="md-content__inner md-typeset">'
 _SKIP_TAG = '<a id="__skip" tabindex="-1">'
@@ -128,7 +127,7 @@ def _judged(tag: str, in_article: bool) -> tuple[tuple[_Fault, ...], str]:
     if found is None or found["name"] not in elements:
         return ((f"{_LIST}，现有：{shorten(tag, 80)}", WAYS_OUT[in_article]),), ""
     given = [
-        (name, unescape("".join(values)))
+        (name, unescaped("".join(values)))
         for name, *values in ATTRIBUTE.findall(found["attributes"])
     ]
     faults = tuple(_attribute_faults(found["name"], given, in_article, elements[found["name"]]))

@@ -19,7 +19,8 @@ from archive.files import html
 from archive.files.bounds import MAX_DEPTH
 from archive.files.cache import Cache, Lately, digest
 from archive.files.excerpts import shorten
-from archive.files.html_tree import depth, html_document, unescaped
+from archive.files.html import unescaped
+from archive.files.html_tree import depth, html_document
 from archive.files.own_files import OWN_ASSETS
 from archive.files.yaml import Problem
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from archive.checks.declared import declared_stars
 from archive.checks.problems import each_page
 from archive.facts.site import Site
 from archive.files.excerpts import shorten
-from archive.files.html import TAG
+from archive.files.html import TAG, unescaped
 from archive.files.markdown import ALERTS, NOTE, NOTE_END, UNPAIRED, by_lines, visible
 from archive.files.pages import Page, once_each
 from archive.files.spans import fill
@@ -92,7 +91,7 @@ def _stars(page: Page) -> Iterator[tuple[int, str]]:
                 yield text.line + 1 + line, child.content
     for token in page.tokens:
         if token.type == "html_block" and token.map:
-            for number, shown in enumerate(unescape(TAG.sub("", token.content)).split("\n")):
+            for number, shown in enumerate(unescaped(TAG.sub("", token.content)).split("\n")):
                 if "*" in shown:
                     yield token.map[0] + 1 + number, shown
 

@@ -7,11 +7,10 @@ macro call is one sign, `CALL`, for what it shows is not the editor's.
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 
 from archive.checks.number_dress import counts
 from archive.files.elements import FLOWING
-from archive.files.html import ATTRIBUTE_LIST, TAG, attributes
+from archive.files.html import ATTRIBUTE_LIST, TAG, attributes, unescaped
 from archive.files.pages import Page, once_each
 from archive.files.spans import fill, replaced_with_offsets
 from archive.leaks.visible import UNSEEN, VisibleText
@@ -51,7 +50,7 @@ def shown_texts(page: Page) -> tuple[VisibleText, ...]:
     return (
         VisibleText(text, page.text, ([(0, 0), *pairs],)),
         *(
-            VisibleText(unescape(other), page.text, ([(0, start)],))
+            VisibleText(unescaped(other), page.text, ([(0, start)],))
             for start, other in others
             if other
         ),
@@ -99,7 +98,7 @@ def _shown(found: re.Match[str], labels: set[str], others: list[tuple[int, str]]
         name = found["start"] or found["end"]
         return "" if name in FLOWING else "\n"
     if found["entity"]:
-        plain = unescape(found[0])
+        plain = unescaped(found[0])
         return None if plain == found[0] else re.sub(f"[{UNSEEN}]", "", plain)
     if found["note"]:
         return "" if found["label"] in labels else None

@@ -1,9 +1,9 @@
 """The characters of pages and data that a font may lack."""
 
 import re
-from html import unescape
 
 from archive.facts.site import Site
+from archive.files.html import unescaped
 
 USUAL = re.compile(
     "[ -~\\s\u00a0-\u00ff\u2010-\u2016\u2018\u2019\u201c\u201d\u2026\u2030\u2032\u2033\u2160-\u216b\u2190-\u2193"
@@ -19,7 +19,7 @@ def unusual_characters(site: Site) -> str:
     for page in site.archive.written.values():
         found.update(USUAL.sub("", page.text))
         if "&#" in page.text:  # a character written as its number
-            found.update(USUAL.sub("", unescape(page.text)))
+            found.update(USUAL.sub("", unescaped(page.text)))
     for records in site.archive.records.values():
         for record in records:
             found.update(USUAL.sub("", str(record.data)))

@@ -8,8 +8,10 @@ sign that could mean anything to them as its number (`%28`).
 import posixpath
 import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from urllib.parse import quote, unquote
+
+from archive.files.html import unescaped
 
 _ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|/")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -29,7 +31,7 @@ class Address:
 
 def read_address(page: str, written: str) -> Address:
     """Return what an address means on the page `page` (its path in docs/), without the escapes of HTML."""
-    written = _ENTITY.sub(lambda found: unescape(found[0]), written)
+    written = _ENTITY.sub(lambda found: unescaped(found[0]), written)
     if _ELSEWHERE.match(written):
         return Address(written)
     path, _, anchor = written.partition("#")

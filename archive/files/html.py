@@ -77,7 +77,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 def attributes(written: str) -> Iterator[tuple[str, str]]:
     """The attributes in that part of a tag that `TAG` calls so, with their values as a browser reads them."""
     for name, double, single in ATTRIBUTE.findall(written):
-        yield name, unescape(double or single)
+        yield name, unescaped(double or single)
 
 
 def value_fault(name: str, value: str) -> str | None:
@@ -99,3 +99,13 @@ def scheme(address: str) -> str:
         return "//"
     found = _SCHEME.match(bare)
     return found[1].lower() if found else ""
+
+
+_ZEROS = re.compile(r"(?<=&#)0+(?=[0-9])|(?<=&#[xX])0+(?=[0-9A-Fa-f])")
+_LONG = re.compile(r"&#[0-9]{8,};?")
+"""A number of a character that is none; the library counts with it, and refuses one of thousands of digits."""
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with its entities as the characters that a browser shows."""
+    return unescape(_LONG.sub("\ufffd", _ZEROS.sub("", text)) if "&#" in text else text)

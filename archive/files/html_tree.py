@@ -1,14 +1,8 @@
 """Read HTML as a browser does: whatever is in it, there is a document, and entities are characters."""
 
-import re
-from html import unescape
-
 import lxml.html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
-
-_LONG = re.compile(r"&#[0-9]{8,}")
-"""A number of a character that is none; the library counts with it, however many digits it has."""
 
 
 def html_document(source: str) -> HtmlElement:
@@ -31,8 +25,3 @@ def depth(document: HtmlElement) -> int:
         level += 1 if event == "start" else -1
         deepest = max(deepest, level)
     return deepest
-
-
-def unescaped(text: str) -> str:
-    """Return `text` with its entities as the characters that a browser shows."""
-    return unescape(_LONG.sub("\ufffd", text))

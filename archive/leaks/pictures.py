@@ -8,11 +8,11 @@ import io
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from html import unescape
 from zipfile import is_zipfile
 
 from archive.files.bounds import MAX_PIXELS
 from archive.files.excerpts import shorten
+from archive.files.html import unescaped
 from archive.files.pictures import ATTACHED, opened
 from archive.leaks.binary_text import text_of, texts_of
 from archive.leaks.leak import FileLeak, Search, leaks_in_part, masked, text_digest
@@ -186,10 +186,10 @@ def _xmp(raw: bytes, room: Room) -> Iterator[RemarkText]:
             yield "拍摄地点", ""
         else:
             value = (found[2] or found[3]).decode("utf-8", "replace")
-            yield _XMP_TAGS[found[1]], unescape(value)
+            yield _XMP_TAGS[found[1]], unescaped(value)
     for found in _XMP_AUTHOR.finditer(raw):
         room.take(len(found[0]))
-        yield "作者", unescape(found[1].decode("utf-8", "replace"))
+        yield "作者", unescaped(found[1].decode("utf-8", "replace"))
     done = 0
     for found in _WIDE_XMP.finditer(raw) if b"\0" in raw else ():
         if found.start() >= done:

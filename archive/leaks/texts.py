@@ -3,13 +3,13 @@
 import base64
 import re
 from collections.abc import Iterator
-from html import unescape
 from json import loads
 from urllib.parse import unquote
 
 import yaml
 
 from archive.files.bounds import MAX_SOURCE, MAX_TEXT
+from archive.files.html import unescaped
 from archive.leaks.formulas import joined_texts
 from archive.leaks.leak import (
     FileLeak,
@@ -133,7 +133,7 @@ def _markup(written: str, search: Search) -> Iterator[FileLeak]:
     yield from leaks_by_line(written, search(written))
     yield from leaks_by_line(written, search(join_inline_tags(written)))
     room = Room()
-    for embedded in _EMBEDDED.finditer(unescape(written)):
+    for embedded in _EMBEDDED.finditer(unescaped(written)):
         yield from _embedded(embedded["raw"], search, room)
     for author in _DRAWN_BY.finditer(written):
         if is_private(name := author[1].strip()):

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import unescape
 from itertools import chain
 
+from archive.files.html import unescaped
 from archive.files.patterns import late
 from archive.leaks.leak import TextLeak
 
@@ -298,7 +298,7 @@ def _shown(kind: str, written: str) -> str:
         return chr(code) if _FIRST_HAN <= code <= _LAST_HAN else written
     if kind == "at":
         return "@"
-    return _LINE_ENDS.sub(" ", unescape(written))  # an entity ends no line on the screen
+    return _LINE_ENDS.sub(" ", unescaped(written))  # an entity ends no line on the screen
 
 
 def _digits(written: str) -> str:

@@ -1,8 +1,7 @@
 """The characters for which there is no font, found in the sources before anything is built."""
 
-from html import unescape
-
 from archive.facts.site import Site
+from archive.files.html import unescaped
 from archive.files.yaml import Problem
 from archive.press.faces import faces
 from archive.press.plan import lacking, printables
@@ -19,6 +18,6 @@ def unprintable_characters(site: Site, unusual: str) -> list[Problem]:
     pages = [one.page for one in printables(site.archive)]
     for path in [*pages, *poster_pages(site.archive)]:
         page = site.archive.pages[path]
-        shown = unescape(page.rendered(macros(site, page.path), page.path))
+        shown = unescaped(page.rendered(macros(site, page.path), page.path))
         found.update(lacking(site, path, character) for character in known.missing(shown))
     return sorted(found)

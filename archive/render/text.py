@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from archive.facts.figures import format_decimal
-from archive.files.html_tree import unescaped
+from archive.files.html import unescaped
 from archive.files.line_breaks import without_line_breaks
 
 UNKNOWN = "待补"

@@ -2,10 +2,10 @@
 
 import re
 from functools import lru_cache
-from html import unescape
 
 from archive.build.markup import ATTRIBUTE, START, TAG
 from archive.build.theme.selectors import Compound
+from archive.files.html import unescaped
 
 Elements = frozenset[Compound]
 """Elements, each by what it has of what is looked for; elements alike are one."""
@@ -28,7 +28,7 @@ def _has(tag: str) -> Compound:
     assert found
     has = {found["name"]}
     for name, *values in ATTRIBUTE.findall(found["attributes"]):
-        value = unescape("".join(values))
+        value = unescaped("".join(values))
         has |= {f"[{name}]", f"[{name}={value}]"}
         if name == "class":
             has |= {f".{one}" for one in value.split()}

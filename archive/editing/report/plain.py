@@ -8,7 +8,6 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import unescape
 
 from markdown_it.token import Token
 
@@ -18,6 +17,7 @@ from archive.editing.report.numbers import typed_number
 from archive.editing.report.passages import ADDRESS, Builder, Passage, joined
 from archive.editing.report.word_package import OLE, SAVE
 from archive.files.excerpts import shorten
+from archive.files.html import unescaped
 from archive.files.markdown import LABEL, NOTE, NOTE_END, parse, visible
 from archive.files.yaml import split_front_matter
 
@@ -165,7 +165,7 @@ class _Markdown:
             self._line(Passage(token.content.strip()), strong=False)
         elif kind == "html_block":
             self.left_out["HTML 标签"] += 1
-            for line in unescape(_TAGS.sub("", token.content)).split("\n"):
+            for line in unescaped(_TAGS.sub("", token.content)).split("\n"):
                 self._line(Passage(line.strip()), strong=False)
 
     def _line(self, passage: Passage, strong: bool) -> None:
