@@ -155,3 +155,54 @@ def test_what_changed_of_an_amount_below_0_is_not_told() -> None:
     now = money([*hidden(-5, 9), ("乙类", -4, True)], -10)
     now.former = (as_published(before),)
     assert list(suppression(now).figures) == list(suppression(before).figures)
+
+
+HOURS = {"type": "小数", "need": "可以不写", "unit": "小时", "max": 1000, "decimals": 2}
+KIND = FIELDS["kind"]
+
+
+@pytest.mark.parametrize(
+    ("own", "field", "rows"),
+    [
+        pytest.param(
+            {
+                "people": {"label": "件数", "type": "整数", "unit": "件"},
+                "each": {**HOURS, "label": "每件时长", "public": False},
+                "total": {**HOURS, "label": "总时长"},
+            },
+            "hours",
+            [
+                {"people": 5, "total": 10, "each": None},
+                {"people": 12, "total": None, "each": 3},
+                {"people": 0, "total": None, "each": 8},
+            ],
+            id="derived from a public field, or from none",
+        ),
+        pytest.param(
+            {"kind": KIND, "total": {**HOURS, "label": "总时长", "public": False, "only": {"kind": ["甲类"]}}},
+            "total",
+            [{"kind": "甲类", "total": 36}, *[{"kind": "乙类", "total": None}] * 2],
+            id="filled in for one kind alone",
+        ),
+    ],
+)  # fmt: skip
+def test_what_other_fields_tell_of_an_internal_one_is_known(
+    own: dict[str, Any], field: str, rows: list[dict[str, Any]]
+) -> None:
+    """So the sum of all is not shown together with all of the others: it is known what the one holds."""
+    first = ["total", "each × people"]
+    derived = {"hours": {"label": "时长", "how": "相乘", "first": first}} if "each" in own else {}
+    described = {"label": "工时", "record": "一次", "fields": {"date": FIELDS["date"], **own}}
+    kept = collection(
+        "work", Ledger.model_validate({**described, "derived": derived}, strict=False)
+    )
+    common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
+    records: list[Record[Model]] = []
+    for at, row in enumerate(rows):
+        data = kept.model.model_validate({"date": date(2024, 3, 5), **row, **common}, strict=False)
+        records.append(Record(f"r{at}", f"data/work/2024/r{at}.yml", data))
+    counted = {"collection": "work", "measure": "sum", "field": field}
+    archive = table_site([], {"all": figure_entry("all", "小时", counted=counted)}).archive
+    archive.collections, archive.records = {"work": kept}, {"work": records}
+    found = suppression(Site(archive))
+    assert len(found.figures) + len(found.records) == 1

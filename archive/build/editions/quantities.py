@@ -6,7 +6,7 @@ the hidden records in it. Records that are in the same sums are alike and are ha
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -17,6 +17,7 @@ from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.fields import public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
+from archive.build.editions.told import told_by_others
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -54,7 +55,9 @@ class Quantity:
     whole: bool = False
     """Whether readers know that all amounts are whole numbers."""
     internal: bool = False
-    """Whether the field is not public, so that a reader knows it of no record."""
+    """Whether the field is not public, so that a reader knows it of no record but those that are `told`."""
+    told: Set[Key] = frozenset()
+    """The records that, if they are public, tell by other fields what they hold."""
     missed: bool = False
     """Whether readers see by the numbers that the records have, such as 第 3 期, that there is a hidden one."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
@@ -122,10 +125,10 @@ class Quantity:
     def pieces(self, key: Key, hidden: bool) -> list[Piece]:
         """What a reader does not know of a record, in layers: what changed since is one of its own.
 
-        He knows all of a public record, except an internal field, and as much of a hidden one as an
+        He knows all of a public record, except an internal field that nothing else tells, and as much of a hidden one as an
         edition before showed.
         """
-        hidden = hidden or self.internal
+        hidden = hidden or (self.internal and key not in self.told)
         there = key in self.amounts
         now = self.amounts[key] if there else _NOTHING
         versions = list(self.earlier.get(key, ()))
@@ -177,6 +180,8 @@ def quantities(site: Site) -> list[Quantity]:
             quantity.missed = numbered is not None and numbered.number in shown
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
+        if quantity.internal:
+            quantity.told = told_by_others(site, quantity.collection, quantity.name or "")
         _compare(site, quantity)
         _bound(site.archive.collections[quantity.collection], quantity)
     return list(found.values())

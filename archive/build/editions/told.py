@@ -1,0 +1,45 @@
+"""What a public record tells of a number that is not public: by other fields, or as it can have none."""
+
+from archive.build.editions.counting import Key
+from archive.facts.site import Site
+from archive.schema.collections import Collection
+from archive.schema.types import Model, yaml_text
+
+
+def told_by_others(site: Site, collection: str, name: str) -> set[Key]:
+    """The records that, while they are public, tell by other fields what they hold in one that is not."""
+    kept, records = site.archive.collections[collection], site.archive.records.get(collection, [])
+    return {(collection, one.id) for one in records if _is_told(kept, one.data, name)}
+
+
+def _is_told(collection: Collection, record: Model, name: str) -> bool:
+    """Whether the public fields of a record tell what it holds in a field, or what is derived from it."""
+    ledger = collection.ledger
+    if ledger is None:
+        return False
+    if name in ledger.fields:
+        return _has_none(collection, record, name)
+    shown, derived = ledger.public_names, ledger.derived.get(name)
+    may_be = derived is None
+    for names in derived.factors if derived else ():
+        if any(_has_none(collection, record, one) for one in names):
+            continue
+        values = {one: getattr(record, one) for one in names}
+        if None not in values.values():
+            return shown.issuperset(names) or any(values[one] == 0 for one in shown & {*names})
+        may_be = True  # a reader sees no more than that another field may be empty
+    return not may_be
+
+
+def _has_none(collection: Collection, record: Model, name: str) -> bool:
+    """Whether a reader sees that a field is empty: it is public, or is none of such a record."""
+    one = collection.ledger.fields.get(name) if collection.ledger else None
+    if collection.ledger is None or one is None:
+        return False
+    shown = collection.ledger.public_names
+    if name in shown:
+        return getattr(record, name) is None
+    return any(
+        other in shown and yaml_text(getattr(record, other)) not in values
+        for other, values in one.only.items()
+    )
