@@ -18,6 +18,7 @@ from archive.build.editions.counting import Key, amount_of
 from archive.build.editions.fields import has_public, public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.intervals import Protected, Relation, told
+from archive.build.editions.told import has_none
 from archive.facts.figures import select
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -136,7 +137,12 @@ def _number(
     if rule is None or not inner:
         return
     likely = rule.model_copy(update={"where": dict(rule.where.items() - inner)})
-    there = select(likely, figure.period, records.get(rule.collection, []))
+    kept = site.archive.collections[rule.collection]
+    there = [
+        one
+        for one in select(likely, figure.period, records.get(rule.collection, []))
+        if not any(has_none(kept, one.data, name) for name, _ in inner)
+    ]
     met = {one.id for one in select(rule, figure.period, there)}
     amounts = _amounts(rule, there, inner, met)
     if sum(amount for bit, amount in amounts.items() if bit[2]) == number:

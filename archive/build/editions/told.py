@@ -18,11 +18,11 @@ def _is_told(collection: Collection, record: Model, name: str) -> bool:
     if ledger is None:
         return False
     if name in ledger.fields:
-        return _has_none(collection, record, name)
+        return has_none(collection, record, name)
     shown, derived = ledger.public_names, ledger.derived.get(name)
     may_be = derived is None
     for names in derived.factors if derived else ():
-        if any(_has_none(collection, record, one) for one in names):
+        if any(has_none(collection, record, one) for one in names):
             continue
         values = {one: getattr(record, one) for one in names}
         if None not in values.values():
@@ -31,7 +31,7 @@ def _is_told(collection: Collection, record: Model, name: str) -> bool:
     return not may_be
 
 
-def _has_none(collection: Collection, record: Model, name: str) -> bool:
+def has_none(collection: Collection, record: Model, name: str) -> bool:
     """Whether a reader sees that a field is empty: it is public, or is none of such a record."""
     one = collection.ledger.fields.get(name) if collection.ledger else None
     if collection.ledger is None or one is None:
@@ -40,6 +40,8 @@ def _has_none(collection: Collection, record: Model, name: str) -> bool:
     if name in shown:
         return getattr(record, name) is None
     return any(
-        other in shown and yaml_text(getattr(record, other)) not in values
+        other in shown
+        and hasattr(record, other)
+        and yaml_text(getattr(record, other)) not in values
         for other, values in one.only.items()
     )
