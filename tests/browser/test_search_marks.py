@@ -44,6 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (folder / "assets" / path.name).write_bytes(path.read_bytes())
     (folder / "records").mkdir()
     (folder / "records" / "index.html").write_text(PAGE % ARTICLE, "utf-8")
+    (folder / "long").mkdir()
+    (folder / "long" / "index.html").write_text(PAGE % f"<p>{'志愿服务' * 2000}</p>", "utf-8")
     (folder / "404.html").write_text("无", "utf-8")
     write_index(folder, synonyms=[["义工", "志愿"]])
     with serving(folder) as served:
@@ -72,6 +74,15 @@ def marked(tab: Page, site: Served, words: str, anchor: str = "") -> list[str]:
 
 
 NOTE = ".archive-found"
+
+
+def test_no_more_places_are_marked_than_anybody_looks_at(tab: Page, site: Served) -> None:
+    """The first of them, also where one paragraph has them all."""
+    tab.goto(f"{site.base}long/?mark={quote('服务 志愿服')}")
+    expect(tab.locator(NOTE)).to_have_text("标出“服务”“志愿服” 500 处清除")
+    marks = tab.locator("mark").evaluate_all("all => all.map((one) => one.textContent)")
+    assert marks == ["志愿服"] * 500
+    assert tab.locator("p").first.inner_text().startswith("志愿服务")
 
 
 def test_words_are_marked_wherever_they_can_be_read(tab: Page, site: Served) -> None:

@@ -26,16 +26,21 @@
     return runs;
   }
 
-  // Where words stand in a text, from the last to the first, none within another.
+  // Where words, the longest first, stand in a text: the first places from the last to the first, none
+  // within another.
   function places(text, words) {
     const found = [];
+    const taken = new Uint8Array(text.length);
     for (const word of words) {
-      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-        const to = at + word.length;
-        if (found.every((one) => to <= one.from || one.to <= at)) found.push({ from: at, to });
+      for (let at = text.indexOf(word), to; at >= 0; at = text.indexOf(word, to)) {
+        to = at + word.length;
+        // What was found before is no shorter: where it overlaps, it holds the first sign or the last.
+        if (taken[at] || taken[to - 1]) continue;
+        taken.fill(1, at, to);
+        found.push({ from: at, to });
       }
     }
-    return found.sort((a, b) => b.from - a.from);
+    return found.sort((a, b) => b.from - a.from).slice(-MOST);
   }
 
   function markRun(nodes, words) {
