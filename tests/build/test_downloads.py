@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
@@ -331,15 +331,18 @@ def one(value: Any, kind: Any) -> DataTable:
 
 TEXTS = st.text().filter(lambda text: "\r" not in text and decode(text.encode(), "").data == text)
 AWKWARD = st.builds(
-    "".join, st.lists(st.sampled_from([*"=+-@＝＋－＠'\"\t\n ,;<>&_x", "]]>", "甲"]))
+    "".join, st.lists(st.sampled_from([*"=+-@＝＋－＠'\"\t\n ,;<>&_x\u3000\u200b", "]]>", "甲"]))
 )
 
 
+@example(" =1+1")
+@example("\u3000\u200b@甲")
 @given(TEXTS | AWKWARD)
 def test_text_comes_back_from_csv_and_is_never_a_formula(text: str) -> None:
     _, (before, cell, after) = csv.reader(io.StringIO(as_csv(one(text, "string")), newline=""))
     assert (before, cell.removeprefix("'") if cell != text else cell, after) == ("前", text, "后")
-    assert not cell.startswith(tuple("=+-@＝＋－＠\t\n"))
+    assert not cell.lstrip(" \u3000\u200b\xa0").startswith(tuple("=+-@＝＋－＠"))
+    assert not cell.startswith(("\t", "\n"))
     # One apostrophe taken away always gives the text again, also where it began with one.
     assert cell.startswith("'") or cell == text
 

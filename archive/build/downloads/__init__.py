@@ -22,9 +22,11 @@ from archive.schema.columns import exact_text, labelled
 from archive.schema.fields import fields
 from archive.schema.types import Model
 
-# A spreadsheet may compute a cell that begins with one of these signs, their full-width forms or
-# white space. The apostrophe is among them so that removing one always gives the text back.
-_COMPUTED = tuple("=+-@＝＋－＠\t\n'")
+# A spreadsheet may compute a cell that begins with one of these signs or their full-width forms, also
+# after what shows nothing, which some are told to remove.
+_COMPUTED = frozenset("=+-@＝＋－＠")
+# The apostrophe is among these so that removing one always gives the text back.
+_NEVER_FIRST = frozenset("\t\n'")
 
 
 def write_downloads(site: Site, out: Path, title: str) -> None:
@@ -154,7 +156,8 @@ def as_csv(made: DataTable) -> str:
 
 def csv_safe(text: str) -> str:
     """`text` with an apostrophe in front if a spreadsheet could take it for a formula."""
-    return f"'{text}" if text.startswith(_COMPUTED) else text
+    seen = next((sign for sign in text if sign.isprintable() and sign != " "), "")
+    return f"'{text}" if seen in _COMPUTED or text[:1] in _NEVER_FIRST else text
 
 
 def as_json(made: DataTable) -> str:
