@@ -102,7 +102,9 @@ def _schemas(root: Path) -> Mapping[str, Any]:
     found = {}
     for path in sorted((root / "schema").glob("*.json")):
         try:
-            found[path.stem] = json.loads(read_regular(path))
+            schema = json.loads(read_regular(path))
+            json.dumps(schema, ensure_ascii=False).encode()  # half a character is no text
+            found[path.stem] = schema
         except (OSError, ValueError, RecursionError):
             continue
     return found

@@ -277,6 +277,7 @@ def test_a_failure_leaves_all_as_it_was(old: Path, monkeypatch: pytest.MonkeyPat
         ("data/unit.yml", "[]\n"),
         ("data/figures.yml", "a: 'b # c\n"),
         ("schema/honours.json", "{"),
+        ("schema/honours.json", '{"properties": {"level": {"enum": ["\\ud800"]}}}'),
         ("schema/honours.json", '{"properties": 3, "title": []}'),
         ("schema/volunteering.json", '{"properties": {"kind": {"enum": 3, "title": null}}}'),
         ("schema/measures.json", '{"properties": {"measure": {"enum": ["甲"]}}}'),
