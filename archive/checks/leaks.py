@@ -10,7 +10,7 @@ from archive.checks.problems import repeated
 from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
-from archive.files.bounds import MAX_ATTACHMENT, TooLongError, in_time
+from archive.files.bounds import MAX_ATTACHMENT, Together, TooLongError
 from archive.files.pages import Page, once_each
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
@@ -228,26 +228,27 @@ def _in_attachments(site: Site) -> list[_Place]:
     names = _withheld(site)
     searched = SearchCache(project.cache("searched"), names)
     found: list[_Place] = []
+    together = Together()
     for inside, path in site.archive.docs.items():
         file_ = PurePosixPath(inside)
         called = "\n".join((*file_.parts[:-1], file_.stem))
         leaks = leaks_in_part("文件名", private_search(names)(called))
         if path.suffix != PAGE:  # of pages see `texts_hold_nothing_private`
-            leaks += _in_attachment(path, searched)
+            leaks += _in_attachment(path, searched, together)
         found += [(f"docs/{inside}", leak) for leak in leaks]
     searched.save()
     return found
 
 
-def _in_attachment(path: Path, searched: SearchCache) -> list[FileLeak]:
+def _in_attachment(path: Path, searched: SearchCache, together: Together) -> list[FileLeak]:
     suffix = path.suffix.lower()
     if (size := path.stat().st_size) > MAX_ATTACHMENT:
         return [too_large(size)]
     try:
-        with in_time():
+        with together.in_time():
             return searched.found(suffix, path.read_bytes(), partial(_in_file, suffix))
     except TooLongError:
-        return [FileLeak("无法检查", "一分钟里没有读完的文件")]
+        return [FileLeak("无法检查", "没有按时读完的文件（一个一分钟，慢的合起来五分钟）")]
 
 
 def _in_file(suffix: str, raw: bytes, names: Collection[str]) -> list[FileLeak]:

@@ -14,6 +14,7 @@ from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from threading import current_thread, main_thread
+from time import process_time
 from typing import BinaryIO
 
 MAX_SOURCE = 2_000_000
@@ -24,6 +25,10 @@ MAX_TOLD = 20
 """Problems of one kind that are told of one file; the others are counted."""
 MOST_SECONDS = 60.0
 """Of processor time to read one file that somebody brings; a report of a hundred pages takes two."""
+USUAL_SECONDS = 10.0
+"""Of several files each may take as long; what one takes beyond that counts for all of them."""
+MOST_TOGETHER = 300.0
+"""Seconds that several files may take beyond `USUAL_SECONDS`, so that twenty end before a workflow does."""
 TOO_LONG = "文件须在一分钟里读完，现在没有读完；请分成几份，或者另存一份再试"
 """What is said of such a file."""
 MAX_ATTACHMENT = 50_000_000
@@ -115,8 +120,8 @@ class TooLongError(BaseException):
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Raise `TooLongError` within the context once it has used `MOST_SECONDS` of processor time.
+def in_time(most: float = MOST_SECONDS) -> Iterator[None]:
+    """Raise `TooLongError` within the context once it has used `MOST_SECONDS` of processor time, or fewer.
 
     That readers take time in proportion to a file is tested for the shapes we know; this is for the others.
     Other threads than the first cannot be interrupted. Within another such context the time of that one counts.
@@ -131,10 +136,28 @@ def in_time() -> Iterator[None]:
             raise TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS, 1)  # again, where one was caught
+    signal.setitimer(signal.ITIMER_PROF, min(most, MOST_SECONDS), 1)  # again, where one was caught
     try:
         yield
     finally:
         within.clear()
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+class Together:
+    """The time for several files: each is given up after `MOST_SECONDS`, or sooner where those before took long."""
+
+    def __init__(self) -> None:
+        self._left = MOST_TOGETHER
+
+    @contextmanager
+    def in_time(self) -> Iterator[None]:
+        """As `in_time` for the next file."""
+        begun = process_time()
+        try:
+            with in_time(USUAL_SECONDS + self._left):
+                yield
+        finally:
+            beyond = max(0.0, process_time() - begun - USUAL_SECONDS)
+            self._left = max(0.0, self._left - beyond)

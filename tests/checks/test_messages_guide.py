@@ -64,7 +64,7 @@ UNSEEN = {
     "一个元素的属性多于 {} 个的 svg 文件",
     "命名空间的名称多于 {} 字的 svg 文件",
     "不是以 UTF-8 编码的 svg 文件",
-    "一分钟里没有读完的文件",  # which the guide would take a minute to show
+    "没有按时读完的文件（一个一分钟，慢的合起来五分钟）",  # which the guide would take a minute to show
     # No guide can show such a name; told in the section on names of files.
     "文件和目录的名称须没有看不见的符号，现有 {0}；请改名",
     # No text makes a file a link; told in the section on files that cannot be read.

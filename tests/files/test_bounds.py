@@ -1,14 +1,15 @@
 """A file that keeps a reader too long is given up; nothing is left of the watch."""
 
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Thread
 from time import process_time
 
 import pytest
 
 from archive.files import bounds
-from archive.files.bounds import TooLongError, in_time
+from archive.files.bounds import Together, TooLongError, in_time
 from tests.samples.endless import for_ever
 
 
@@ -65,3 +66,24 @@ def test_a_thread_is_not_watched() -> None:
     thread.start()
     thread.join()
     assert found == [watch()]
+
+
+def test_files_that_take_long_leave_less_to_those_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = iter([60, 9, 25, 40, 3])
+    clock, given = [0.0], []
+
+    @contextmanager
+    def watched(most: float) -> Iterator[None]:
+        given.append(most)
+        yield
+
+    monkeypatch.setattr(bounds, "in_time", watched)
+    monkeypatch.setattr(bounds, "process_time", lambda: clock[0])
+    monkeypatch.setattr(bounds, "MOST_TOGETHER", 80.0)
+    together = Together()
+    for seconds in used:
+        with together.in_time():
+            clock[0] += seconds
+    assert given == [90, 40, 40, 25, 10]
