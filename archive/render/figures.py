@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from archive.facts.changes import Change
-from archive.facts.figures import FigureState, Value
+from archive.facts.figures import FigureState, Value, rounded
 from archive.facts.observations import target_of
 from archive.facts.places import PageLocation
 from archive.facts.site import Site
 from archive.render.text import UNKNOWN, day, exact_number_text, masked, plain_text
+from archive.schema.numerals import says
 from archive.schema.periods import period_name, spoken
 from archive.schema.register import Counted, Period
 from archive.schema.unit import HiddenName
@@ -33,13 +34,14 @@ def fig(value: Value, root: str, changed: str = "", written: str = "") -> str:
 
     The link's title says what the card of the figure shows, a line each; `changed` is added to it and
     says how the figure was last reported, if that differs. A value that may be shown is shown as
-    `written`, if that is given.
+    `written`, if that is given and says it: with the figures of a release it may say today's.
     """
     figure = value.figure
     lines = [figure.name, f"口径：{figure.definition}", f"计算方法：{figure.method}"]
     lines += _settled(value, f"{figure.period.kind}：{period(figure.period)}", value.state)
     shown = shown_value(value)
-    if written and value.exact is not None:
+    exact = None if figure.approximation else value.exact
+    if exact is not None and says(written, rounded(exact, figure.decimals), figure.unit):
         shown = plain_text(written)
     return _linked(shown, value.id, [*lines, *filter(None, [changed])], value.state, root)
 

@@ -42,6 +42,12 @@ def test_a_value_that_may_not_be_shown_is_masked_however_it_is_written(tmp_path:
     assert masked.startswith('[<span class="mask">&#42;&#42;</span>人次](')
 
 
+def test_a_number_is_not_shown_as_what_another_is_written(tmp_path: Path) -> None:
+    """As with the figures of a release, which are others than those that the page was written for."""
+    line = '{{ fig("visits", period="2024", written="二人次") }}'
+    assert shown(tmp_path, line).startswith("[24人次](../indicators/visits.md#visits@2024 ")
+
+
 def test_a_change_says_both_numbers(tmp_path: Path) -> None:
     assert shown(tmp_path, '{{ change("visits", period="2025") }}') == (
         "[增长25&#46;0&#37;](../indicators/visits.md#visits@2025 "
