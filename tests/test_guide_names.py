@@ -204,6 +204,7 @@ SAID = {
     "还有几处要改": WITH_VALUES,
     "已经核定的数因这条记录而变": WITH_VALUES,
     "已经核定的数因这份表而变": WITH_VALUES,
+    "（不公开）": "tests/build/test_editions.py",
     "超九成": "tests/facts/test_approximation.py",
     "确数须大于 2000、小于 3000，现为 1987": "tests/facts/test_approximation.py",
     "2026年5月1日修改": "a day in it; tests/render/test_regulations.py",

@@ -12,7 +12,7 @@ import pytest
 from archive.build.site import build
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.publish import write_manifest
+from archive.publish import manifest, write_manifest
 from tests.conftest import AS_OF, FROZEN, archive_of
 from tests.samples.built import files
 from tests.samples.random_site import write_base
@@ -119,6 +119,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("旧", "utf-8")
+    (site / manifest.NAME).touch()
     project = write(tmp_path / "sample", {"data/phrases.yml": "text: 三会一课\n"})
     done = archive("build", "--as-of", project.as_of, "--out", site, root=project.root)
     assert done.returncode == 1
@@ -126,7 +127,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(tmp_path: Path) -> None:
         done.stdout
         == "data/phrases.yml:1: 文件内容须为“- ”引出的各条用语，现为一组字段；例如：- text: 第十三次党代会\n"
     )
-    assert files(tmp_path / "site") == {"index.html": "旧".encode()}
+    assert files(tmp_path / "site") == {"index.html": "旧".encode(), manifest.NAME: b""}
 
 
 def test_an_engine_started_by_itself_finds_no_pages(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from archive.build.editions.reasons import Reason
@@ -363,6 +363,9 @@ def test_no_change_of_records_tells_anything(
 
     before = {at: made(at, row) for at, row in enumerate(rows)}
     now = dict(before)
+    gone = {rows[at][:3] for at, row in changes if row is None and at < len(rows)}
+    # One that says the same as a deleted one is taken for it.
+    assume(gone.isdisjoint(row[:3] for _, row in changes if row))
     for at, row in changes:
         if row is None:
             now.pop(at, None)
