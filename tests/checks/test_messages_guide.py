@@ -59,6 +59,8 @@ UNSEEN = {
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
     "原样显示的一段须以 {% endraw %} 结束，现没有；请在末尾加一行 {% endraw %}",  # the guide would have to leave one open
     # What a drawing is, to the search of attachments; shown on a page it is told as one that is broken.
+    # told in the section on pictures, which would need one
+    "须分不超过 {} 遍显示完整（渐进式 JPEG），现在更多；{}",
     "内容过大",
     "内容无法读取的 svg 文件",
     "一个元素的属性多于 {} 个的 svg 文件",
