@@ -236,7 +236,7 @@ def _records(archive: Archive, planter: Planter) -> None:
             else:
                 narrowed = index % 7 == 3
                 fields = planter.filled(record.path, record.data, narrowed)
-                fields |= _attached(archive, planter, name, index)
+                fields |= _attached(archive, planter, index)
                 file = path.with_name(f"{record.id}-{planter.word(f'{name} file')}.yml")
             if narrowed:
                 fields["disclosure"] = "内部"
@@ -253,16 +253,17 @@ WITHHELD_HONOUR = "sportsmanship"
 """One that the report names."""
 
 
-def _attached(archive: Archive, planter: Planter, collection: str, index: int) -> dict[str, Any]:
+def _attached(archive: Archive, planter: Planter, index: int) -> dict[str, Any]:
     """Now and then an attachment: its name, and what is in it."""
     if index % 10:
         return {}
     name = f"files/{planter.word('attachment name')}.txt"
     path = archive.project.docs / name
     path.parent.mkdir(exist_ok=True)
-    is_shown = "evidence" in archive.collections[collection].columns
-    what = "attachment" if is_shown else "attachment that no page shows"
-    path.write_text(planter.word(what), "utf-8")
+    path.write_text(planter.word("attachment"), "utf-8")
+    beside = path.with_name("beside.txt")
+    if not beside.exists():
+        beside.write_text(planter.word("attachment that no page shows"), "utf-8")
     return {"evidence": [name]}
 
 
