@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 from archive.build.built_kinds import page_text, read_built
 from archive.facts.project import WAITING, Project
@@ -77,7 +78,6 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
     searched there, a file of the program if it is what that brings.
     """
     searched = SearchCache(project.cache("searched"), terms.names)
-    clean: dict[str, set[str]] = {}
     found: list[tuple[Path, list[FileLeak]]] = []
     for path, name in _published(site):
         if path.suffix == ".html":
@@ -92,7 +92,7 @@ def files(site: Path, project: Project, terms: Terms) -> list[Problem]:
             continue
         if not raw and path.suffix in (".pdf", ".docx", ".png"):
             continue  # a print file not yet made in the preview is empty
-        found.append((path, searched.found(f"built {name}", raw, _search_of(name, clean))))
+        found.append((path, searched.found(f"built {name}", raw, _search_of(name, searched))))
     searched.save()
     return _problems(site, terms, found)
 
@@ -143,31 +143,49 @@ def _names_in(name: str, search: Search) -> FileSearch:
     return lambda raw, _: [leak for leak in read_built(name, raw, search) if leak.kind in kinds]
 
 
-def _search_of(name: str, clean: dict[str, set[str]]) -> FileSearch:
-    """How the file of that name is searched.
-
-    `clean` are rows of tables in which nothing was found, by the heads of the columns that they stand below.
-    """
+def _search_of(name: str, searched: SearchCache) -> FileSearch:
+    """How the file of that name is searched."""
     if name.startswith(FOLDER) and name.endswith((".csv", ".json")):
-        return partial(_table, clean)
+        return partial(_table, searched)
     return lambda raw, names: read_built(name, raw, private_search(names, marks=False))
 
 
-def _table(clean: dict[str, set[str]], raw: bytes, names: Collection[str]) -> list[FileLeak]:
+_PIECE = 200
+"""About how many rows of a table are searched at once, and again when one of them has changed."""
+
+
+def _table(searched: SearchCache, raw: bytes, names: Collection[str]) -> list[FileLeak]:
     """The leaks in a download, whose numbers are those of tables.
 
     Draft marks are searched on the pages only, where code can be told from text; the other files are
-    made from the same text. A row stands in the table of its year and in that of all years: without a
-    finding it is searched once.
+    made from the same text. A row stands in the table of its year and in that of all years: what of
+    them is alike, and was in the last build, is searched once.
     """
     text = raw.decode("utf-8-sig", "replace")
     search = private_search(names, data=True, marks=False)
+
+    def in_piece(piece: bytes, _: Collection[str]) -> list[FileLeak]:
+        return [*map(in_file, search(piece.decode()))]
+
     heads, *rows = text.split("\n")
-    known = clean.setdefault(heads, set())
-    if any(True for _ in search("\n".join([heads, *(row for row in rows if row not in known)]))):
+    pieces = ("\n".join((heads, *piece)).encode() for piece in _pieces(rows))
+    if any(searched.found("built rows", piece, in_piece) for piece in pieces):
         return leaks_by_line(text, search(text))
-    known.update(rows)
     return []
+
+
+def _pieces(rows: Iterable[str]) -> Iterator[list[str]]:
+    """The rows in pieces that end after rows which look a certain way: of a change, one or two differ.
+
+    Each begins with the last row of the one before: a cell may go on in the next line.
+    """
+    piece: list[str] = []
+    for row in rows:
+        piece.append(row)
+        if crc32(row.encode("utf-8", "replace")) % _PIECE == 0:
+            yield piece
+            piece = [row]
+    yield piece
 
 
 _THERE = "网站由 docs/ 和 data/ 生成，请在那里改"

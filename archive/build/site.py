@@ -147,8 +147,7 @@ def _make(
         return problems
     order = [address(page.path) for page in ordered_pages(site.archive)]
     synonyms = [group.words for group in site.archive.synonyms.values()]
-    sounds = project.cache("sounds")
-    index = second_core.submit(write_index, out, order, synonyms, sounds)
+    index = second_core.submit(write_index, out, order, synonyms, project)
     private = second_core.submit(leaks.pages, out, project, terms)
     problems = scan(out, project)
     index.result()  # of the files, it is one

@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from archive.build.engine import run_engine
-from archive.build.engine.pages import Compiled
+from archive.build.engine.pages import Compiled, Pages
 from archive.facts.project import Project
 from archive.facts.site import load
 from tests.samples.sample import AS_OF, write
@@ -126,6 +126,36 @@ def test_a_setting_that_no_theme_takes_is_a_problem(
     settings.write_text(MKDOCS.replace("{name: mkdocs}", f"{{{theme}}}"), "utf-8")
     message = f"站点设置须是主题能用的，现在排不了页面（{said}）；请把最近改的设置改回去"
     assert run()[2] == [f"mkdocs.yml:1: {message}"]
+
+
+def test_the_theme_makes_anew_what_it_shows_otherwise(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows the titles of all others, and what the settings say of the site."""
+    made: list[str] = []
+    whole = Pages._whole
+
+    def counting(pages: Pages, page: Page) -> bytes:
+        made.append(page.file.src_uri)
+        return whole(pages, page)
+
+    def makes(file: Path, old: str, new: str) -> tuple[list[str], bytes]:
+        """Which pages the theme makes after an edit; the first page."""
+        made.clear()
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        _, pages, _ = run()
+        return made[:], pages["a/index.html"]
+
+    monkeypatch.setattr(Pages, "_whole", counting)
+    settings = docs.parent / "mkdocs.yml"
+    both = ["a.md", "b.md"]
+    first, page = makes(docs / "a.md", "", "")
+    assert (first, makes(docs / "a.md", "", "")) == (both, ([], page))
+    assert makes(docs / "b.md", "### 三", "### 四") == (["b.md"], page)
+    assert makes(docs / "a.md", "脚注。", "另一个脚注。")[0] == ["a.md"]
+    for file, old, new in ((docs / "b.md", "第二页", "另一页"), (settings, "样例", "另一个样例")):
+        again, page = makes(file, old, new)
+        assert (again, new in page.decode()) == (both, True)
 
 
 def test_what_the_engine_warns_of_is_warned_of_again(run: Run, docs: Path) -> None:

@@ -3,7 +3,11 @@
 import ast
 import io
 import re
+from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import docx
 import pytest
@@ -16,7 +20,7 @@ from archive.facts.people import withheld_names
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.leaks.contacts import PATTERNS
-from archive.leaks.leak import FileLeak, text_digest
+from archive.leaks.leak import FileLeak, Search, TextLeak, text_digest
 from archive.leaks.text import private_search
 from archive.proposals.diff.entries import diff_entries
 from archive.schema.allowed import LEAK_RULES, NEVER_ALLOWED, Allowed
@@ -427,6 +431,42 @@ def test_each_table_of_a_built_site_is_searched_below_its_own_heads(tmp_path: Pa
     assert [str(one) for one in built.files(tmp_path, project, built.Terms())] == [
         f"site/download/a.csv:4: {PHONE}{THERE}",
         *(f"site/download/{at}: {name.format(one)}{WAY_OUT}{THERE}" for at, one in NAMED),
+    ]
+
+
+def test_of_a_table_that_has_changed_only_what_lies_around_the_change_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that goes on in the next line is read as one, wherever the table is parted."""
+    searched: list[int] = []
+
+    def counting(*asked: Any, **named: Any) -> Search:
+        search = private_search(*asked, **named)
+
+        def counted(text: str) -> Iterable[TextLeak]:
+            searched.append(text.count("\n"))
+            return search(text)
+
+        return counted
+
+    monkeypatch.setattr("archive.build.leaks.private_search", counting)
+    project = Project(tmp_path, tmp_path / "data", AS_OF)
+    table = tmp_path / "download/a.csv"
+    table.parent.mkdir()
+    ends = next(n for n in count() if crc32(f'{n},"{ID[:10]}'.encode()) % built._PIECE == 0)
+    rows = [f"{number},样例{number}" for number in range(3000)]
+
+    def found() -> list[str]:
+        searched.clear()
+        table.write_text("\n".join(["编号,说明", *rows]), "utf-8")
+        return [str(one) for one in built.files(tmp_path, project, built.Terms())]
+
+    assert (found(), sum(searched) >= 3000) == ([], True)
+    rows[1500] = "1500,另一样例"
+    assert (found(), sum(searched) < 1500) == ([], True)
+    rows[1500] = f'{ends},"{ID[:10]}\n{ID[10:]}"'
+    assert found() == [
+        f"site/download/a.csv:1502: 不得公布身份证号，现有 640{'*' * 13}{ID[-2:]}{WAY_OUT}{THERE}"
     ]
 
 

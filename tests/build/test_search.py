@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from archive.build import search
 from archive.build.search import index_script, index_text, url_of, write_index
 from archive.build.search.characters import by_frequency, spoken
 from archive.build.search.pages import SearchPage, SearchSection, search_page
+from archive.facts.project import Project
 from archive.files.traditional import traditional
+from tests.conftest import AS_OF
 
 
 def built(article: str, head: str = "") -> str:
@@ -327,3 +330,29 @@ def test_index_of_a_site_in_the_order_of_the_navigation(tmp_path: Path) -> None:
         ["", "首页"], ["b/", "乙"], ["a/", "甲"], ["z/404.html", "丙"],
     ]  # fmt: skip
     assert write_index(tmp_path, ["", "b/", "gone/"]).read_text("utf-8") == script
+
+
+def test_a_page_read_before_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    pages = {
+        "a.html": built('<h1>甲</h1>一<h2 id="b">乙</h2>二'),
+        "c.html": built("<h1>丙</h1>", head='<meta name="archive:search" content="minor">'),
+        "d.html": "<html><body>没有正文</body></html>",
+    }
+    for name, text in pages.items():
+        (out / name).write_text(text, "utf-8")
+    project = Project(tmp_path, tmp_path / "data", AS_OF)
+    read: list[str] = []
+
+    def counting(source: str, url: str) -> SearchPage | None:
+        read.append(url)
+        return search_page(source, url)
+
+    monkeypatch.setattr(search, "search_page", counting)
+    plain = write_index(out).read_text("utf-8")
+    read.clear()
+    first, again = (write_index(out, project=project).read_text("utf-8") for _ in range(2))
+    assert (first, again, sorted(read)) == (plain, plain, sorted(pages))

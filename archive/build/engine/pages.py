@@ -5,6 +5,10 @@ from build to build, by the page's text after the macros, mkdocs.yml, the versio
 render it, our own reading of Markdown, and the list of files, which links may lead to. No Markdown
 extension in use reads anything else; one that does, such as one that includes files, would have to add
 what it reads to the key. A page with warnings is not kept, so that the next build gives them again.
+
+What the theme makes of it is kept too, by all that its templates read: the templates, the settings with
+what the build adds, the day called today, the title of each page in the navigation, and of the page its
+front matter.
 """
 
 import gzip
@@ -19,6 +23,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import compress, decompress
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from jinja2.bccache import Bucket
@@ -37,12 +42,18 @@ from archive.facts.site import Site
 from archive.files.cache import Cache, digest, shared_folder
 from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
-from archive.files.own_files import OWN_ASSETS, OWN_SETTINGS
+from archive.files.own_files import OWN_ASSETS, OWN_SETTINGS, TEMPLATES
 
-_RENDERING = ("mkdocs", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments")
-"""The packages that turn Markdown into HTML."""
+_RENDERING = (
+    "mkdocs", "mkdocs-material", "Jinja2", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments",
+)  # fmt: skip
+"""The packages that turn Markdown into pages."""
 _OWN = [Path(__file__).parents[2] / room for room in ("files", "render")]
 """The folders of our own code that reads Markdown, or that Markdown calls, as named in mkdocs.yml."""
+
+
+_THEME = sorted(file for file in TEMPLATES.rglob("*") if file.is_file())
+"""Our own part of the theme; the rest comes with its package."""
 
 
 class UnreadablePageError(Exception):
@@ -106,7 +117,8 @@ class Pages:
         self._environment = environment(site)
         self._warnings = _Warnings()
         with self._at_work():
-            self._config = _config(settings_text(site), project.root, project.docs, self._warnings)
+            told = settings_text(site)
+            self._config = _config(told, project.root, project.docs, self._warnings)
             self._env = _templates(self._config.theme)
             there = {*site.archive.docs, *site.archive.pages, *OWN_ASSETS}
             self._files = Files(
@@ -124,6 +136,10 @@ class Pages:
         self._cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
         settings = (project.root / SETTINGS).read_text("utf-8")
         self._context = "\0".join([_versions(), settings, *sorted(there)])
+        titles = [f"{file.src_uri}\0{file.page.meta}" for file in self._listed if file.page]
+        around = "\0".join([self._context, told, str(self._environment), *titles])
+        self._made = Cache(project.cache("made"), digest([Path(__file__), *_THEME]))
+        self._around = self._made.key(around.encode())
 
     @property
     def warnings(self) -> Iterable[str]:
@@ -146,16 +162,22 @@ class Pages:
         assert file
         page = file.page
         assert page
-        output = ""
         with self._at_work():
             page.markdown, page.meta = source.text, dict(source.front)
             self._render(page)
-            page.active = True
-            try:
-                context = get_context(self._nav, self._listed, self._config, page)
-                output = self._filled("main.html", context)
-            finally:
-                page.active = False
+            told = "\0".join([path, repr(page.meta), source.text])
+            key = self._made.key(self._around + told.encode("utf-8", "xmlcharrefreplace"))
+            packed: bytes = self._made.made(key, lambda: compress(self._whole(page), 1))
+        return decompress(packed)
+
+    def _whole(self, page: Page) -> bytes:
+        """The page as the theme shows it, which has been rendered."""
+        page.active = True
+        try:
+            context = get_context(self._nav, self._listed, self._config, page)
+            output = self._filled("main.html", context)
+        finally:
+            page.active = False
         return output.encode("utf-8", errors="xmlcharrefreplace")
 
     def _render(self, page: Page) -> None:
@@ -211,6 +233,7 @@ class Pages:
     def save(self) -> None:
         """Keep what was rendered for the next build."""
         self._cache.save()
+        self._made.save()
 
 
 _last: dict[object, MkDocsConfig] = {}

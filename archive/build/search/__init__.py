@@ -7,13 +7,20 @@ other half of this is `archive/design/assets/search_ranking.js`.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+from archive.build.search import pages as reading
 from archive.build.search.characters import by_frequency, spoken
-from archive.build.search.pages import SearchPage, search_page
+from archive.build.search.pages import SearchPage, SearchSection, search_page
+from archive.facts import places
 from archive.facts.places import MESSAGES
+from archive.facts.project import Project
+from archive.files import elements
+from archive.files.cache import Cache, digest
 from archive.files.traditional import traditional
 
 INDEX = "search/index.js"
@@ -34,6 +41,10 @@ KINDS: Mapping[str, str] = {
 
 _KIND_NAMES = list(dict.fromkeys(KINDS.values()))
 
+_CODE = [Path(str(module.__file__)) for module in (reading, elements, places)]
+_MAX_PAGES = 500
+"""Pages kept in the cache besides those of the last run, for the other edition."""
+
 _PAGE, _SECTION, _FIELD = "\x1d", "\x1e", "\x1f"
 """The separators of the text, which no text of a page holds, since they count as white space."""
 _SEPARATORS = {_PAGE: "~~", _SECTION: "~", _FIELD: "|", " ": " "}
@@ -45,24 +56,45 @@ def write_index(
     site: Path,
     order: Sequence[str] = (),
     synonyms: Sequence[Sequence[str]] = (),
-    sounds: Path | None = None,
+    project: Project | None = None,
 ) -> Path:
     """Write the search index of a built site; returns its file.
 
     `order` is the URLs of the pages in the order of the navigation; other pages follow by URL. Words
-    that stand together in `synonyms` find each other. How characters are said is kept in the file `sounds`.
+    that stand together in `synonyms` find each other. What was read is kept in the caches of `project`.
     """
     rank = {url: number for number, url in enumerate(order)}
     files = [file for file in site.rglob("*.html") if file != site / "404.html"]
     # An HTML file put into docs/ as it is may have another encoding; it is not one of our pages.
-    read = [
-        search_page(file.read_text("utf-8", errors="replace"), url_of(file, site)) for file in files
-    ]
+    kept = Cache(project.cache("found"), digest(_CODE), _MAX_PAGES) if project else None
+    read = [_read(file.read_bytes(), url_of(file, site), kept) for file in files]
     pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
+    if kept:
+        kept.save()
+    sounds = project.cache("sounds") if project else None
     target = site / INDEX
     target.parent.mkdir(exist_ok=True)
     target.write_text(index_script(pages, synonyms, sounds), encoding="utf-8", newline="\n")
     return target
+
+
+def _read(raw: bytes, url: str, kept: Cache | None) -> SearchPage | None:
+    source = raw.decode("utf-8", "replace")
+    if kept is None:
+        return search_page(source, url)
+    key = kept.key(f"{url}\0".encode() + raw)
+    title, minor, *sections = kept.made(key, lambda: _plain(search_page(source, url))) or (
+        None,
+        False,
+    )
+    if title is None:
+        return None
+    return SearchPage(url, title, tuple(SearchSection(*one) for one in sections), minor)
+
+
+def _plain(page: SearchPage | None) -> tuple[Any, ...]:
+    """A page as the cache keeps it: title, rank and sections; nothing for one that search does not find."""
+    return (page.title, page.minor, *map(astuple, page.sections)) if page else ()
 
 
 def url_of(file: Path, site: Path) -> str:
