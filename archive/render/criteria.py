@@ -1,6 +1,7 @@
 """The assessment items: what evidence exists and what is missing, in a matrix and item by item."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from archive.facts.criteria import (
     ALL,
@@ -112,9 +113,9 @@ def _link(site: Site, one: WeighedEvidence, root: str) -> str:
 
 def _led(site: Site, target: Target, name: str, root: str) -> str:
     """A name as a Markdown link to where something is shown; alone if no page shows it, as of a ledger without one."""
-    shown = target.address.partition("#")[0]
+    shown, hash_, anchor = target.address.partition("#")
     there = shown in site.archive.pages or shown in site.archive.docs
-    return f"[{name}]({root}{target.address})" if there else name
+    return f"[{name}]({root}{quote(shown)}{hash_}{anchor})" if there else name
 
 
 def title(site: Site, target: Target) -> str:

@@ -217,8 +217,8 @@ def test_without_a_period_there_is_one_row(tmp_path: Path) -> None:
 
 
 def test_an_item(tmp_path: Path) -> None:
-    picture = f"kind: 图片, to: files/甲.png, years: [2023], caption: {CAPTION}"
-    changes = {**PICTURE, **proof(picture)}
+    picture = f"kind: 图片, to: files/甲 (1).png, years: [2023], caption: {CAPTION}"
+    changes = {"docs/files/甲 (1).png": b"", **proof(picture)}
     item = page(tmp_path, changes).partition("## 各个项目 { #list }\n\n")[2]
     figure = macros(read(tmp_path, changes), "criteria/index.md")["fig"]("activities")
     assert item == (
@@ -227,10 +227,10 @@ def test_an_item(tmp_path: Path) -> None:
         "| 材料种类 | 材料 | 还缺 |\n| --- | --- | --- |\n"
         "| 说明报告 | 见上 | 不缺 |\n"
         "| 正式文件 | [请销假制度](../regulations/leave.md)（2023年、2024年、2025年） | 不缺 |\n"
-        '| 图片 | [甲&#46;png](../files/甲.png)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
+        '| 图片 | [甲 &#40;1&#41;&#46;png](../files/%E7%94%B2%20%281%29.png)（2023年） | <strong class="years">缺 2024年、2025年</strong> |\n'
         "| 数据表格 | 志愿服务活动 · 学雷锋（2024年） "
         '| <strong class="years">缺 2023年、2025年</strong> |\n\n'
-        "图片“[甲&#46;png](../files/甲.png)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
+        "图片“[甲 &#40;1&#41;&#46;png](../files/%E7%94%B2%20%281%29.png)”：时间：三月；地点：社区；人物：职工；主题：植树；背景：春季；事由：绿化。\n\n"
         "见报告：[一、组织 · （一）统筹](../report/part-1.md#planning)"
     )
 
