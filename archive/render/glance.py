@@ -9,13 +9,12 @@ from archive.facts.gather import Record
 from archive.facts.glance import Card, Glance, Headline, Part, glance_of
 from archive.facts.honours import honour_title
 from archive.facts.observations import anchor_of, indicator_page
-from archive.facts.places import HONOURS
 from archive.facts.site import Site
 from archive.files.addresses import address, href
 from archive.files.markdown import visible
 from archive.files.pages import MACRO
 from archive.render.figures import large
-from archive.render.honours import is_held, named, term
+from archive.render.honours import is_held, named, row_of, term
 from archive.render.poster import poster
 from archive.render.poster_text import SheetCard, SheetFigure, SheetPart, SheetText
 from archive.render.text import UNKNOWN, day, fenced, plain_text
@@ -112,7 +111,7 @@ def _honours(site: Site, page: str, shown: Sequence[Record[Honour]]) -> str:
     lines = _list(
         "glance-honours",
         (
-            f'<a href="{href(page, HONOURS, one.id)}">{named(site, one.data)}</a>'
+            f'<a href="{row_of(site, page, one.id)}">{named(site, one.data)}</a>'
             f'<span class="{"glance-term" if is_held(site, one) else "glance-state"}">{term(site, one)}</span>'
             for one in shown
         ),

@@ -1,7 +1,6 @@
 """The page of the honours: a table of states, indexes, a timeline, then a row for each honour."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 
 from archive.facts.gather import Record
@@ -16,7 +15,7 @@ from archive.facts.honours import (
 )
 from archive.facts.site import Site
 from archive.render.honour_rows import grouped, level_order, levels
-from archive.render.honours import cited, honour_state_text, link, named
+from archive.render.honours import honour_state_text, link, named, with_rows
 from archive.render.text import day, html_table, markdown_table, plain_text, scrolling, wide_table
 from archive.render.timeline import LEGEND, TimelineRow, timeline
 from archive.schema.honours import Honour
@@ -32,8 +31,8 @@ HONOUR_STATE_NOTES = {
 }
 """What each state means, in the order of the table of states."""
 
-MAX_LISTED, MAX_DRAWN = 200, 30
-"""Most honours with a row, and drawn; they keep the page under 300 KB."""
+MAX_DRAWN = 30
+"""Most honours that are drawn."""
 
 
 def honour_list(site: Site, page: str) -> str:
@@ -42,7 +41,7 @@ def honour_list(site: Site, page: str) -> str:
     if not records:
         return "（荣誉：尚无记录。）"
     root = "../" * page.count("/")
-    listed = _listed(site, records)
+    listed = with_rows(site)
     counts = Counter(honour_state_text(site, record) for record in records)
     states = [
         (str(state), str(counts[state]), plain_text(note))
@@ -64,17 +63,6 @@ def honour_list(site: Site, page: str) -> str:
         *levels(site, records, listed, page),
     ]
     return "\n\n".join(parts)
-
-
-def _listed(site: Site, records: Sequence[Record[Honour]]) -> set[str]:
-    """The ids of the honours that get a row: all that other pages link to, then the latest."""
-    known = {record.id for record in records}
-    found = cited(site) & known
-    for record in records:
-        if len(found) >= MAX_LISTED:
-            break
-        found.add(record.id)
-    return found
 
 
 def _numbers(site: Site, records: list[Record[Honour]], listed: set[str]) -> str:

@@ -7,7 +7,8 @@ from archive.facts.evidence import TargetKind
 from archive.facts.gather import Record
 from archive.facts.honours import IN_FORCE, HonourState, honour_state, newest_first, valid_until
 from archive.facts.places import HONOURS
-from archive.facts.site import Site
+from archive.facts.site import Site, once
+from archive.files.addresses import href
 from archive.render.figures import name
 from archive.render.records import meets
 from archive.render.text import UNKNOWN, day, plain_text
@@ -16,6 +17,8 @@ from archive.schema.honours import Honour
 
 MAX_NAMED = 30
 """Most honours that a condition puts into running text."""
+MAX_LISTED = 200
+"""Most honours with a row; they keep the page of the honours under 300 KB."""
 
 
 def honours(site: Site, ids: Iterable[str], where: Mapping[str, Any], root: str) -> str:
@@ -58,6 +61,23 @@ def cited(site: Site) -> set[str]:
     for item in site.criteria.values():
         found |= {one.target.id for one in item.evidence if one.target.kind is TargetKind.HONOUR}
     return found
+
+
+@once
+def with_rows(site: Site) -> set[str]:
+    """The ids of the honours that get a row: all that texts and items link to, then the latest."""
+    records = newest_first(site.archive.of(Honour))
+    found = cited(site) & {record.id for record in records}
+    for record in records:
+        if len(found) >= MAX_LISTED:
+            break
+        found.add(record.id)
+    return found
+
+
+def row_of(site: Site, page: str, id_: str) -> str:
+    """The URL of an honour's row, from the built `page`; of the page where one of so many has no row."""
+    return href(page, HONOURS, id_ if id_ in with_rows(site) else "")
 
 
 def honour_state_text(site: Site, record: Record[Honour]) -> HonourState:

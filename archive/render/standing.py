@@ -22,7 +22,7 @@ from archive.facts.standing import (
 )
 from archive.files.addresses import href
 from archive.render.figures import large
-from archive.render.honours import honour_state_text, named, term
+from archive.render.honours import honour_state_text, named, row_of, term
 from archive.render.releases import PAGE as RELEASES
 from archive.render.text import UNKNOWN, day, fenced, masked, plain_text, wide_table
 from archive.schema.periods import spoken
@@ -88,7 +88,7 @@ def _figure(site: Site, page: str, one: Headline) -> str:
 def _honours(site: Site, page: str) -> str:
     held = honours_in_force(site)
     lines = [
-        f'<a href="{href(page, HONOURS, one.id)}">{named(site, one.data)}</a>'
+        f'<a href="{row_of(site, page, one.id)}">{named(site, one.data)}</a>'
         f'<span class="front-state">{plain_text(level_of(one))}，{term(site, one)}</span>'
         for one in held[:MOST]
     ]
@@ -132,7 +132,7 @@ def _late(site: Site, page: str) -> Iterator[str]:
         link = f'<a href="{href(page, entry.page.path)}">《{plain_text(entry.data.title)}》</a>'
         yield f"到期复审：{link}{_state(f'应于{day(entry.data.review_due)}前复审')}"
     for record in honours_due(site)[:MOST]:
-        link = f'<a href="{href(page, HONOURS, record.id)}">{named(site, record.data)}</a>'
+        link = f'<a href="{row_of(site, page, record.id)}">{named(site, record.data)}</a>'
         yield f"荣誉复查：{link}{_state(str(honour_state_text(site, record)))}"
 
 
@@ -170,12 +170,14 @@ def missing(site: Site, page: str) -> str:
     for number, (office, things) in enumerate(found.items(), 1):
         parts.append(f"## {plain_text(office)}（{len(things)} 项） {{ #owed-{number} }}")
         shown = things[:MOST_OWED]
-        rows = [(one.kind, _thing(page, one), plain_text(one.lacking)) for one in shown]
+        rows = [(one.kind, _thing(site, page, one), plain_text(one.lacking)) for one in shown]
         if len(shown) < len(things):
             parts.append(f"较多，只列前 {len(shown)} 项。")
         parts.append(wide_table(("种类", "事项", "缺什么"), rows, set(), f"{office}所缺"))
     return "\n\n".join(parts)
 
 
-def _thing(page: str, one: Owed) -> str:
-    return f'<a href="{href(page, one.page, one.anchor)}">{masked(one.title)}</a>'
+def _thing(site: Site, page: str, one: Owed) -> str:
+    honour = one.page == HONOURS
+    to = row_of(site, page, one.anchor) if honour else href(page, one.page, one.anchor)
+    return f'<a href="{to}">{masked(one.title)}</a>'

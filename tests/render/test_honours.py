@@ -1,6 +1,7 @@
 """Honours: how they stand on a day, what is wrong with a record, how pages name and list them."""
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,7 @@ from archive.facts.honours import HonourState, honour_state, honour_title, valid
 from archive.facts.project import Project
 from archive.facts.site import load
 from archive.render import macros
-from archive.render.honour_list import MAX_LISTED
-from archive.render.honours import MAX_NAMED
+from archive.render.honours import MAX_LISTED, MAX_NAMED, with_rows
 from archive.render.text import wide_table
 from archive.render.timeline import TimelineRow, timeline
 from archive.schema.honours import Honour, Review, Withdrawal
@@ -353,6 +353,28 @@ def test_of_many_honours_those_led_to_and_the_latest_are_listed(tmp_path: Path) 
     by_state = re.findall('<tr><td><a href="#([^"]+)">[^<]*<', listed)
     assert by_state == ["civilised", *sorted(set(ids) - {"civilised"})]
     assert "。只画最近的 30 项。另有 1 项日期待补，没有画出。\n" in listed
+    # Where three hundred are named, those without a row lead to the page.
+    missing = macros(site, "criteria/missing.md")["missing"]()
+    led = Counter(re.findall('<a href="../../honours/#?([^"]*)"', missing))
+    assert led == {"": 101, **dict.fromkeys({*ids} - {"0296", "civilised"}, 1)}
+
+
+def test_a_front_page_leads_to_an_honour_without_a_row_by_its_page(tmp_path: Path) -> None:
+    due = UNKNOWN.replace("term:", "term: 届满复查").replace("term_end:", "term_end: 2025-05-01")
+    held = UNKNOWN.replace("term:", "term: 一次性").replace("无烟", "旧")
+    site = read(
+        tmp_path,
+        {
+            **BASE,
+            **many(MAX_LISTED),
+            "data/honours/due.yml": due.replace("date:", "date: 2001-05-01"),
+            "data/honours/held.yml": held.replace("date:", "date: 2001-05-02"),
+        },
+    )
+    assert "held" not in with_rows(site)
+    shown = macros(site, "index.md")["standing"](), macros(site, "glance.md")["glance"]()
+    led = [re.findall('<a href="[^"]*honours/([^"]*)"', text) for text in shown]
+    assert led == [["#civilised", "", ""], ["#civilised", "", "#smoke"]]
 
 
 def test_of_many_honours_a_text_names_the_latest(tmp_path: Path) -> None:
