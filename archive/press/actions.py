@@ -89,9 +89,13 @@ def _code(job: Job, codes: Codes) -> str:
 
 
 def _section(job: Job, codes: Codes) -> str:
-    """What the script that prints a section is told of it: its id, the closing lines, its code as bits."""
-    last = escape("\n".join(job.document["end"]))
-    told = f' data-section="{escape(job.section)}" data-end="{last}"'
+    """What the script that prints a section is told of it: its id, the closing lines, its code as bits.
+
+    The first of the lines is the page's, with the section behind the address: the script makes it.
+    """
+    told = f' data-section="{escape(job.section)}"'
+    if last := "\n".join(job.document["end"][1:]):
+        told += f' data-end="{escape(last)}"'
     address = job.document["address"]
     code = codes.of(address) if address else []
     return f'{told} data-code="{packed(code)}"' if code else told

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from archive.facts.criteria import Item, Mark, Year
 from archive.render.text import plain_text
 
-_CLASSES = {Mark.THERE: "there", Mark.MISSING: "missing", Mark.NOT_ASKED: "not-asked"}
+# Thousands of cells are most of a large page; those of what is there, the most, have no class.
+_CLASSES = {Mark.THERE: "", Mark.MISSING: " class=missing", Mark.NOT_ASKED: " class=not-asked"}
 
 
 def matrix(items: Sequence[Item], years: Sequence[Year], kinds: Sequence[str]) -> str:
@@ -61,5 +62,5 @@ def _body(item: Item, years: Sequence[Year], kinds: Sequence[str]) -> str:
 
 
 def _row(year: Year, marks: Iterable[Mark]) -> str:
-    cells = "".join(f'<td class="{_CLASSES[mark]}">{mark}</td>' for mark in marks)
+    cells = "".join(f"<td{_CLASSES[mark]}>{mark}</td>" for mark in marks)
     return f'<tr><th scope="row">{_called(year)}</th>{cells}</tr>'

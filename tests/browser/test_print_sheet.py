@@ -307,7 +307,11 @@ def test_a_section_printed_alone_has_its_heading_for_title(
 ) -> None:
     tab.goto(real.base + path)
     tab.evaluate("() => { window.print = () => {} }")
+    closing = tab.locator(".press-end p")
+    where, *_ = closing.all_text_contents()
+    assert where.count(f"{path}，") == 1
     print_section(tab, section)
+    assert closing.all_text_contents()[0] == where.replace(f"{path}，", f"{path}#{section}，")
     lines = body(glyphs.pages(tab.pdf(prefer_css_page_size=True))[0])
     assert (text(lines[0]), {(g.font, g.size) for g in lines[0]}) == (title, {(TITLE, 22)})
     assert (text(lines[1]), {(g.font, g.size) for g in lines[1]}) == (source, {(KAI, SIZE)})
@@ -331,6 +335,9 @@ def test_a_camera_reads_where_a_page_and_a_section_were_printed(
     print_section(tab, "branch")
     drawn = tab.locator(".press-code")
     assert drawn.get_attribute("aria-label") == f"二维码：{last}#branch"
+    assert tab.locator(".press-end p").all_text_contents() == [
+        f"打印自文明单位创建档案（演示）：{last}#branch，以2026年6月30日的资料为准。"
+    ]
     (section,) = [found for found in scanned.codes(tab.pdf(prefer_css_page_size=True)) if found]
     assert section == [f"{last}#branch"]
     # What was printed has told the page so, and it is whole again.

@@ -64,7 +64,9 @@
     const last = document.querySelector(".press-end");
     last.classList.remove(OUT);
     const whole = [...last.childNodes];
-    const lines = end.split("\n").map((text) => line(text, ""));
+    // The page's first line, with the section behind the address, before the day of the data.
+    const from = last.querySelector("p").textContent.replace(/(?=，以[^，]*$)/, () => `#${id}`);
+    const lines = [from, ...(end ? end.split("\n") : [])].map((text) => line(text, ""));
     const drawn = last.querySelector(".press-code");
     fill(last, drawn && code ? [codeOf(drawn, code, id), ...lines] : lines);
     const undo = () => {
