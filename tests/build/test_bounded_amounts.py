@@ -29,16 +29,18 @@ def money(
     most: int = 1_000_000,
     numbers: bool = False,
     issues: dict[str, Any] | None = None,
+    yearly: bool = False,
     **more: Any,
 ) -> Site:
     """A site with the sum of these amounts, each within these bounds, and the sum of those of the first kind.
 
     With their `numbers` of records, with `more` in the description of the amount, and each with a number of its
-    own within the year, whose field `issues` describes.
+    own within the year, whose field `issues` describes, or the only one of its kind in a year (`yearly`).
     """
     fields = {**FIELDS, "amount": {**FIELDS["amount"], "min": least, "max": most, **more}}
     derived = {"twice": {"label": "两倍", "how": "相乘", "first": ["amount × amount"]}}
     described = {"label": "收支", "record": "一笔", "fields": fields, "derived": derived}
+    described |= {"yearly": "kind"} if yearly else {}
     if issues is not None:
         fields["issue"] = {"label": "期号", "type": "文字", **issues}
         described["numbered"] = {"number": "issue", "by": "kind"}
@@ -46,7 +48,8 @@ def money(
     common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
     records: list[Record[Model]] = []
     for at, (kind, amount, hidden) in enumerate(amounts):
-        own: dict[str, Any] = {"date": date(2024, 3, 5), "kind": kind, "amount": amount}
+        day = date(2023 + at % 2, 3, 5) if yearly else date(2024, 3, 5)
+        own: dict[str, Any] = {"date": day, "kind": kind, "amount": amount}
         own |= {} if issues is None else {"issue": f"第{at}期"}
         disclosure = "内部" if hidden else None
         data = kept.model.model_validate({**own, **common, "disclosure": disclosure}, strict=False)
@@ -121,6 +124,12 @@ def test_a_gap_in_the_numbers_that_records_have_tells_of_a_hidden_one() -> None:
     assert list(suppression(money(amounts, 0, 1000, issues={})).figures) == []
 
 
+def test_of_a_kind_no_more_records_are_hidden_than_a_year_can_have() -> None:
+    amounts = hidden(100, 100, 70, 80)
+    assert list(suppression(money(amounts, 0, 100, yearly=True)).figures) == ["first"]
+    assert list(suppression(money(amounts, 0, 1000, yearly=True)).figures) == []
+
+
 def test_an_amount_that_may_be_left_out_has_no_least() -> None:
     amounts = hidden(20, 20, 40, 80)
     site = money(amounts, 20, numbers=True, need="可以空着")
@@ -184,6 +193,12 @@ KIND = FIELDS["kind"]
             [{"kind": "甲类", "total": 36}, *[{"kind": "乙类", "total": None}] * 2],
             id="filled in for one kind alone",
         ),
+        pytest.param(
+            {"per": {**HOURS, "label": "人均时长"}, "total": {**HOURS, "label": "总时长", "public": False}},
+            "total",
+            [{"per": None, "total": 36}, *[{"per": 2, "total": None}] * 2],
+            id="one of two, where the other is filled in",
+        ),
     ],
 )  # fmt: skip
 def test_what_other_fields_tell_of_an_internal_one_is_known(
@@ -193,6 +208,7 @@ def test_what_other_fields_tell_of_an_internal_one_is_known(
     first = ["total", "each × people"]
     derived = {"hours": {"label": "时长", "how": "相乘", "first": first}} if "each" in own else {}
     described = {"label": "工时", "record": "一次", "fields": {"date": FIELDS["date"], **own}}
+    described["one_of"] = ["per", "total"] if "per" in own else []
     kept = collection(
         "work", Ledger.model_validate({**described, "derived": derived}, strict=False)
     )

@@ -182,22 +182,27 @@ def test_no_small_table_tells_of_a_record_that_it_shows(
     assert known(shown) & seen <= known([])
 
 
-@pytest.mark.parametrize(("only", "masked"), [({}, []), ({"kind": ["甲类"]}, ["all"])])
-def test_a_record_whose_kind_has_no_such_field_is_not_thought_to_be_counted(
-    only: dict[str, list[str]], masked: list[str]
+@pytest.mark.parametrize(
+    ("only", "one_of", "masked"),
+    [({}, [], []), ({"kind": ["甲类"]}, [], ["all"]), ({}, ["kind", "grade"], ["all"])],
+    ids=["of any", "of one kind", "of one that says no kind"],
+)
+def test_a_record_that_has_no_such_field_is_not_thought_to_be_counted(
+    only: dict[str, list[str]], one_of: list[str], masked: list[str]
 ) -> None:
     """All records that can be counted are: what each of them says is told."""
     fields: dict[str, Any] = {
         "date": {"label": "日期", "type": "日期"},
-        "kind": {"label": "类别", "type": "选择", "choices": ["甲类", "乙类"]},
+        "kind": {"label": "类别", "type": "选择", "choices": ["甲类", "乙类"], "need": "可以不写"},
         "grade": {"label": "密级", "type": "选择", "choices": ["高", "低"], "need": "可以不写"},
     }
     fields["grade"] |= {"public": False, "only": only}
-    described = {"label": "来件", "record": "一件", "fields": fields}
+    described = {"label": "来件", "record": "一件", "fields": fields, "one_of": one_of}
     kept = collection("letters", Ledger.model_validate(described, strict=False))
     common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
     records: list[Record[Model]] = []
-    for at, (kind, grade) in enumerate([("甲类", "高")] * 3 + [("乙类", None)] * 3):
+    first = None if one_of else "甲类"
+    for at, (kind, grade) in enumerate([(first, "高")] * 3 + [("乙类", None)] * 3):
         own = {"date": date(2024, 3, 5), "kind": kind, "grade": grade}
         data = kept.model.model_validate({**own, **common}, strict=False)
         records.append(Record(f"r{at}", f"data/letters/2024/r{at}.yml", data))

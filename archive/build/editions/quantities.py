@@ -60,6 +60,8 @@ class Quantity:
     """The records that, if they are public, tell by other fields what they hold."""
     missed: bool = False
     """Whether readers see by the numbers that the records have, such as 第 3 期, that there is a hidden one."""
+    yearly: bool = False
+    """Whether readers know that no more records are hidden: a year has one of each kind at most."""
     shown: Mapping[Key, Decimal] = field(default_factory=dict)
     """Record → the most of what it holds now that an edition published before showed."""
 
@@ -178,6 +180,7 @@ def quantities(site: Site) -> list[Quantity]:
             shown, numbered = public_names(kept), kept.ledger.numbered if kept.ledger else None
             quantity.internal = key[1] is not None and key[1] not in shown
             quantity.missed = numbered is not None and numbered.number in shown
+            quantity.yearly = kept.ledger is not None and kept.ledger.yearly in shown
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
     for quantity in found.values():
         if quantity.internal:

@@ -296,10 +296,11 @@ def _is_known(quantity: Quantity, key: Key, numbered: RecordCounts | None) -> bo
 
 
 def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts | None) -> bool:
-    """Whether a reader knows how many records are hidden of one set of sums, each with all that it holds."""
+    """Whether a reader knows how many records are hidden of one set of sums at most, each with all that it holds."""
     keys = [key for group in groups for key in group.amounts]
     return bool(keys) and all(
-        _is_known(quantity, key, numbered) and quantity.is_unchanged(key) for key in keys
+        (quantity.yearly or _is_known(quantity, key, numbered)) and quantity.is_unchanged(key)
+        for key in keys
     )
 
 

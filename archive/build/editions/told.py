@@ -32,13 +32,16 @@ def _is_told(collection: Collection, record: Model, name: str) -> bool:
 
 
 def has_none(collection: Collection, record: Model, name: str) -> bool:
-    """Whether a reader sees that a field is empty: it is public, or is none of such a record."""
+    """Whether a reader sees that a field is empty: it is public, is none of such a record, or another stands for it."""
     one = collection.ledger.fields.get(name) if collection.ledger else None
     if collection.ledger is None or one is None:
         return False
     shown = collection.ledger.public_names
     if name in shown:
         return getattr(record, name) is None
+    either = {*collection.ledger.one_of}
+    if name in either and any(getattr(record, other) is not None for other in either & shown):
+        return True
     return any(
         other in shown
         and hasattr(record, other)
