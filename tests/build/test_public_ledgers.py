@@ -100,6 +100,35 @@ def test_a_reference_names_a_record_as_the_public_edition_does(
     assert "20240305-a" not in str(found)
 
 
+@pytest.mark.parametrize("hidden", ["", "disclosure: 内部\n"], ids=["shown", "left out"])
+def test_conditions_name_a_record_as_the_public_edition_does(hidden: str, tmp_path: Path) -> None:
+    """Of a record that is left out, a rule, a total or a call cannot say which it is."""
+    asked = "{case: 20240305-a}"
+    more = (
+        f"totals:\n  - {{label: 全部, unit: 次}}\n  - {{label: 为它, unit: 次, where: {asked}}}\n"
+    )
+    fields = "case: {label: 事项, type: 引用, of: volunteering}"
+    changes = ledger(fields, "case: 20240305-a", "case: 20240305-a", more=more)
+    counted = FIGURE.format("asked", f", where: {asked}").replace("sum, field: cost", "count")
+    changes[FIGURES] = FILES[FIGURES] + counted
+    call = '{{ table("petitions", case="20240305-a", year=2024) }}'
+    page = f'{PAGE}\n花费{{{{ fig("asked") }}}}。\n\n{call}\n'
+    found = tree(
+        tmp_path,
+        {**changes, "docs/records/petitions.md": page, PATHS[0]: f"{RECORD}{hidden}"},
+    )
+    assert "20240305-a" not in str(found)
+    entry, totals = figure(found, "asked"), data(found[LEDGER])["totals"]
+    assert entry["value"] == 2
+    last = found["docs/records/petitions.md"].rstrip("\n").split("\n")[-1]
+    if hidden:
+        assert (entry["counted"], [one["label"] for one in totals]) == (None, ["全部"])
+        assert last == '<span class="mask">&#42;&#42;&#42;</span>'
+    else:
+        assert entry["counted"]["where"] == totals[1]["where"] == {"case": "2024-001"}
+        assert last == '{{ table("petitions", case="2024-001", year=2024) }}'
+
+
 def test_no_path_of_an_attachment_is_shown(tmp_path: Path) -> None:
     """An attachment is public where a page leads to it."""
     fields = "scan: {label: 扫描件, type: 附件}\nlisted: {label: 附列, type: 列表}"

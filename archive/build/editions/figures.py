@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.build.editions.fields import public, public_names
+from archive.build.editions.ledgers import public_where
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.checks.withheld_numbers import told_numbers
@@ -45,7 +46,7 @@ def register(
     observed = {indicator_of(key) for key in found}
     # Pages may name and link to an indicator of which there is no observation.
     bare = {id_: one for id_, one in site.archive.indicators.items() if id_ not in observed}
-    return found | {id_: _undated(one) for id_, one in bare.items()}
+    return found | {id_: _undated(site, one) for id_, one in bare.items()}
 
 
 def _untold(site: Site, masked: Collection[str]) -> dict[str, dict[str, str]]:
@@ -64,8 +65,8 @@ def _untold(site: Site, masked: Collection[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _undated(indicator: Figure) -> dict[str, Any]:
-    entry = without_value(public(indicator))
+def _undated(site: Site, indicator: Figure) -> dict[str, Any]:
+    entry = without_value(public(indicator)) | {"counted": _public_rule(site, indicator.counted)}
     return entry | {"period": entry["period"] | {"start": None, "end": None}}
 
 
@@ -129,8 +130,7 @@ def _entry(site: Site, value: Value, is_masked: bool, is_unrevised: bool) -> dic
     entry = public(value.figure)
     if is_unrevised:
         entry["revisions"] = []
-    if value.figure.counted and not _is_public_rule(site, value.figure.counted):
-        entry["counted"] = None
+    entry["counted"] = _public_rule(site, value.figure.counted)
     if not is_masked:
         return entry | {"value": value.exact}
     return without_value(entry) | {"disclosure": "内部"}
@@ -147,7 +147,12 @@ def without_value(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | hidden | {"mask": entry["mask"] or _MASK}
 
 
-def _is_public_rule(site: Site, counted: Counted) -> bool:
-    """Whether a counting rule names public fields only; its conditions quote values of them."""
+def _public_rule(site: Site, counted: Counted | None) -> dict[str, Any] | None:
+    """A counting rule for the public edition; None if it names an internal field, or a record that is left out."""
+    if counted is None:
+        return None
     shown = public_names(site.archive.collections[counted.collection])
-    return shown.issuperset(filter(None, (counted.field, *counted.where)))
+    where = public_where(site, counted.collection, counted.where)
+    if where is None or not shown.issuperset(filter(None, (counted.field, *counted.where))):
+        return None
+    return public(counted) | {"where": where}

@@ -13,11 +13,18 @@ from archive.facts.gather import Record
 from archive.facts.site import Site, once
 from archive.files.writing import plain_data
 from archive.schema.disclosure import WITHHELD
-from archive.schema.ledgers import COMMON, RULES, Ledger, TotalOf, without_attachments
+from archive.schema.ledgers import (
+    COMMON,
+    RULES,
+    Ledger,
+    LedgerField,
+    TotalOf,
+    without_attachments,
+)
 from archive.schema.types import Model
 
 
-def public_ledger(ledger: Ledger) -> dict[str, Any]:
+def public_ledger(site: Site, id_: str, ledger: Ledger) -> dict[str, Any]:
     """Return the description of a ledger without its internal fields, and without all that rests on them."""
     shown = ledger.public_names
     found: dict[str, Any] = plain_data(ledger)
@@ -43,7 +50,10 @@ def public_ledger(ledger: Ledger) -> dict[str, Any]:
     if units and not shown >= {units.number, units.unit, units.by}:
         found["units"] = None
     found["totals"] = [
-        plain_data(one) for one in ledger.totals if _is_public(one, shown, bool(found["units"]))
+        plain_data(one) | {"where": where}
+        for one in ledger.totals
+        if _is_public(one, shown, bool(found["units"]))
+        and (where := public_where(site, id_, one.where)) is not None
     ]
     found["rules"] = [rule for rule in ledger.rules if shown.issuperset(RULES[rule])]
     return found
@@ -71,13 +81,34 @@ def public_record(site: Site, name: str, record: Record[Model]) -> dict[str, Any
     A reference names a record as the public edition does, and says no more than that there is one if
     it is left out; a list has no paths of attachments, which are public where a page leads to them.
     """
-    ledger = site.archive.collections[name].ledger
-    own = ledger.fields if ledger else {}
+    own = _fields(site, name)
     found = public(record.data, own)
     for field, one in own.items():
         value = found.get(field)
         if one.type == "引用" and value is not None:
-            found[field] = _public_ids(site).get(one.of or "", {}).get(value, WITHHELD)
+            found[field] = _public_id(site, one, value) or WITHHELD
         elif one.type == "列表" and field in found:
             found[field] = without_attachments(found[field])
     return found
+
+
+def public_where(site: Site, name: str, where: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return conditions on the records of a collection as they are to be written for the public edition.
+
+    None if one of them names a record that is left out, of which nothing can be said there.
+    """
+    found = dict(where)
+    for field, one in _fields(site, name).items():
+        if one.type == "引用" and field in where:
+            found[field] = _public_id(site, one, str(where[field]))
+    return None if None in found.values() else found
+
+
+def _fields(site: Site, name: str) -> Mapping[str, LedgerField]:
+    collection = site.archive.collections.get(name)
+    return collection.ledger.fields if collection and collection.ledger else {}
+
+
+def _public_id(site: Site, reference: LedgerField, id_: str) -> str | None:
+    """Return the id in the public edition of the record that a reference names; None if it is left out."""
+    return _public_ids(site).get(reference.of or "", {}).get(id_)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -39,6 +39,10 @@ PageEdit = tuple[int, int, str]
 """Start and end offset in a text, and the text to put there instead."""
 
 
+def _as_written(collection: str, where: Mapping[str, Any]) -> Mapping[str, Any]:
+    return where
+
+
 @dataclass(frozen=True, slots=True)
 class PublicPages:
     """What the new tree holds: pages, honours, files of docs/, collections and reports.
@@ -53,6 +57,8 @@ class PublicPages:
     reports: frozenset[str] = frozenset()
     ended: Mapping[str, date] = field(default_factory=dict)
     """Page of a regulation → the day on which one that the tree does not hold has replaced it."""
+    where: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None] = _as_written
+    """Returns the conditions of a call on the records of a collection as the tree has them; None if it has not."""
 
 
 def redact_page(page: Page, kept: PublicPages) -> Page:
@@ -72,7 +78,8 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     text = replaced(page.text, [*((*span, "") for span in gone), *edits])
     left = _without_unused(_read(page, front, text.lstrip("\n")))
     # A file is public because a reader is led to it, not because it is named within HTML.
-    return remove_links(left, replace(kept, files=kept.files & left.leads_to))
+    # And what its calls ask for has been written for the new tree by now.
+    return remove_links(left, replace(kept, files=kept.files & left.leads_to, where=_as_written))
 
 
 def _without_unused(page: Page) -> Page:
@@ -194,8 +201,12 @@ def _edits(page: Page, kept: PublicPages) -> Iterator[PageEdit]:
             yield *link.address, markdown_address(page.path, replace(to, anchor=""))
     for call in page.calls:
         macro = MACROS[call.name]
-        if _asks_for_internal(kept.collections.get(macro.collection(call, kept.collections)), call):
+        collection, options = macro.collection(call, kept.collections), dict(call.options)
+        where = kept.where(collection, options)
+        if where is None or _asks_for_internal(kept.collections.get(collection), call):
             yield call.start, call.end, _MASK
+        elif where != options:
+            yield call.start, call.end, _written(call, where)
         elif macro.any_number:
             known = kept.honours if macro.of == "honours" else kept.reports
             if not known.issuperset(call.args):
@@ -206,6 +217,18 @@ def _asks_for_internal(collection: Collection | None, call: Call) -> bool:
     """Whether a macro call selects records by a field that is not public."""
     known = fields(collection.model) if collection else {}
     return any(name in known and not known[name].public for name, _ in call.options)
+
+
+def _written(call: Call, options: Mapping[str, object]) -> str:
+    """The call with these options."""
+    given = [f"{name}={_literal(value)}" for name, value in options.items()]
+    return f"{{{{ {call.name}({', '.join([*map(_literal, call.args), *given])}) }}}}"
+
+
+def _literal(value: object) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 def _with_known(call: Call, known: frozenset[str]) -> str:

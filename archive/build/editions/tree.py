@@ -4,12 +4,13 @@ import tempfile
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from archive.build.editions.fields import has_public, public
 from archive.build.editions.figures import register, suppressed_figures, untold_figures
-from archive.build.editions.ledgers import public_ledger, public_record
+from archive.build.editions.ledgers import public_ledger, public_record, public_where
 from archive.build.editions.pages import PublicPages, page_bytes, redact_page
 from archive.build.editions.records import named, public_records
 from archive.build.editions.writing import fields_file, new_tree, settings, write
@@ -78,7 +79,10 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
         write(project.data / "allowed.yml", allowed.encode())
     for name, one in site.archive.collections.items():
         if one.ledger:
-            write(project.data / f"{LEDGERS}/{name}.yml", fields_file(public_ledger(one.ledger)))
+            write(
+                project.data / f"{LEDGERS}/{name}.yml",
+                fields_file(public_ledger(site, name, one.ledger)),
+            )
     items = site.archive.criteria if has_public(Criterion) else {}
     write(
         project.data / "criteria.yml", fields_file({id_: public(one) for id_, one in items.items()})
@@ -159,7 +163,8 @@ def _redacted(site: Site) -> dict[str, Page]:
     made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
     there = pages | made
     ended = dict(_ended(site, there))
-    kept = PublicPages(there, honours, _files(site), archive.collections, reports, ended)
+    where = partial(public_where, site)
+    kept = PublicPages(there, honours, _files(site), archive.collections, reports, ended, where)
     return {path: redact_page(page, kept) for path, page in pages.items()}
 
 
