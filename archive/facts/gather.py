@@ -57,8 +57,8 @@ EDITION_FILE = "edition.yml"
 """The file, beside mkdocs.yml, that marks a source tree derived from another.
 
 Its keys: `edition`, `public` if the tree holds only what is public; `partial`, the collections of which it
-lacks records; `release`, the release whose figures it shows, empty for today's; `untold`, by report, the
-figures that it cannot show as they were reported.
+lacks records; `release`, the release whose figures it shows, empty for today's; `asked`, the observations of
+that which nobody has written; `untold`, by report, the figures that it cannot show as they were reported.
 """
 
 RELEASES = "releases"
@@ -171,6 +171,8 @@ class Archive:
     """The collections of which a redacted tree lacks records."""
     untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Report → the figures of which a redacted tree cannot show what they were when it was reported."""
+    asked: frozenset[str] = frozenset()
+    """The observations of a tree with the figures of a release that a report asked for, and nobody has written."""
 
     @property
     def demonstration(self) -> bool:
@@ -291,6 +293,7 @@ def _edition(archive: Archive) -> None:
     archive.edition = edition.get("edition", "internal")
     archive.partial = frozenset(edition["partial"])
     archive.release = edition["release"]
+    archive.asked = frozenset(edition.get("asked", ()))
     untold = edition.get("untold", {})
     archive.untold = {id_: frozenset(figures) for id_, figures in untold.items()}
 

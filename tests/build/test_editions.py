@@ -25,6 +25,7 @@ from archive.files.pages import Page, read_page
 from archive.render import macros
 from archive.schema import ledger_model
 from archive.schema.fields import fields
+from archive.schema.register import MARK
 from archive.schema.types import Model
 from tests.samples.approvals import COUNTED, UNSIGNED
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
@@ -419,10 +420,41 @@ def test_a_report_that_is_not_public_leaves_no_observation_behind(tmp_path: Path
     found = tree(tmp_path / "public", changes)
     assert [name for name, text in found.items() if "merger" in f"{name}{text}"] == []
     assert figure(found, "visits@2025")["value"] == 30
-    whole = read(tmp_path / "released", {**changes, "data/releases/第一次.yml": released})
-    with reported_tree(whole, "第一次") as then, redacted_tree(load(then)) as project:
-        assert "merger" not in (project.data / "figures.yml").read_text("utf-8")
-        assert check(load(project)) == ()
+    today = {**with_visits(observed(y2025=30)), **PUBLIC_UNIT}
+    for name, since in (("released", changes), ("it is there no more", today)):
+        whole = read(tmp_path / name, {**since, "data/releases/第一次.yml": released})
+        with reported_tree(whole, "第一次") as then, redacted_tree(load(then)) as project:
+            register = data((project.data / "figures.yml").read_text("utf-8"))
+            assert [one for one in register if MARK in one] == ["visits@2025"]
+            assert check(load(project)) == ()
+
+
+@pytest.mark.parametrize("key", ["visits@merger", "visits@专项"])
+def test_nor_does_it_leave_what_was_entered_for_it(key: str, tmp_path: Path) -> None:
+    """The period of the report has no name, so that nothing else is of these days."""
+    entered = (
+        f"{key}:\n  period: {{start: 2024-02-03, end: 2024-07-09}}\n  value: 31\n"
+        "  prepared: {by: 办公室, date: 2026-01-05}\n"
+    )
+    changes = {**with_visits(observed(y2025=30) + entered), **PUBLIC_UNIT, **HIDDEN_REPORT}
+    assert [one for one in data(tree(tmp_path, changes)["data/figures.yml"]) if MARK in one] == [
+        "visits@2025"
+    ]
+
+
+def test_nor_its_period_where_it_is_the_current_report(tmp_path: Path) -> None:
+    """Pages outside of the reports mean its figures, unless they name a period."""
+    changes = {**with_visits(observed(y2025=30)), **PUBLIC_UNIT, **HIDDEN_REPORT}
+    described = str(changes["data/reports/merger.yml"])
+    changes["data/reports/merger.yml"] = described.replace("2024-02-03", "2026-01-01").replace(
+        "2024-07-09", "2026-06-30"
+    )
+    index = FILES["docs/index.md"] + '\n活动{{ fig("activities") }}。\n'
+    found = tree(tmp_path / "site", {**changes, "docs/index.md": index})
+    assert "2026-H1" not in found["data/figures.yml"]
+    index = index.replace('")', '", period="2026-H1")')
+    found = tree(tmp_path / "named", {**changes, "docs/index.md": index})
+    assert "activities@2026-H1" in data(found["data/figures.yml"])
 
 
 def test_an_indicator_of_which_only_another_report_has_an_observation_stays(tmp_path: Path) -> None:

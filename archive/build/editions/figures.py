@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from archive.build.editions.fields import public, public_names
@@ -19,6 +20,7 @@ from archive.files.pages import Page
 from archive.schema.disclosure import WITHHELD
 from archive.schema.periods import named_span
 from archive.schema.register import MARK, Counted, Figure
+from archive.schema.types import Span
 
 _MASK = "***"
 """The mask of a figure that has none in the register: known only in words, or not reported."""
@@ -43,6 +45,9 @@ def register(
         for id_, value in site.values.items()
         if id_ not in left_out
     }
+    for entry in found.values():
+        if entry["part_of"] in left_out:
+            entry["part_of"] = None
     observed = {indicator_of(key) for key in found}
     # Pages may name and link to an indicator of which there is no observation.
     bare = {id_: one for id_, one in site.archive.indicators.items() if id_ not in observed}
@@ -73,31 +78,49 @@ def _undated(site: Site, indicator: Figure) -> dict[str, Any]:
 def _of_other_reports(
     site: Site, pages: Mapping[str, Page], reports: Collection[str]
 ) -> Iterator[str]:
-    """Yield the observations that nobody has written and that no public page shows or report asks for.
+    """Yield the observations that are there for a report that is not public, and that no public page shows.
 
-    Their keys would tell the period of a report that is not public, or the name of its file.
+    Their keys would tell its period, or the name of its file: nobody has written them and no public report
+    asks for them, or they are of its days, which have no name.
     """
-    names = {id_: due_name(id_, report) for id_, report in site.archive.reports.items()}
-    others = {*names.values()} - {names[id_] for id_ in reports}
-    known = {*site.archive.register.observations, *_shown(site, pages)}
+    known = site.archive.reports
+    public = {due_name(id_, known[id_]) for id_ in reports}
+    others = {due_name(id_, one) for id_, one in known.items()} - public
+    days = {
+        _days(one.period) for id_, one in known.items() if id_ not in reports and one.period.end
+    }
+    days -= {_days(known[id_].period) for id_ in reports}
+    shown = set(_shown(site, pages))
     for key, value in site.values.items():
-        written = key in known or (site.archive.is_derived and value.figure.value is not None)
-        if period_of(key) in others and not written:
+        name = period_of(key)
+        if not name or name in public or key in shown:
+            continue
+        of_other = name in others or _days(value.figure.period) in days
+        if not _is_written(site, key) or (of_other and named_span(name) is None):
             yield key
 
 
-def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
-    """Yield the observations that these pages show.
+def _days(span: Span) -> tuple[date | None, date | None]:
+    return span.start, span.end
 
-    On one of no report it may be that of a report that is not public, which nobody has named.
+
+def _is_written(site: Site, key: str) -> bool:
+    """Whether somebody has written an observation, of a release at that time or since."""
+    archive = site.archive
+    return key not in archive.asked if archive.is_derived else key in archive.register.observations
+
+
+def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
+    """Yield the observations that these pages show: those of their reports, and those that they name.
+
+    What else they show is of the current report, which is another where that is not public.
     """
     for path, page in pages.items():
         report = site.report_by_page.get(path, OUTSIDE)
         for call in page.calls:
-            named = report or call.options or any(MARK in str(one) for one in call.args)
-            for key in keys_of_call(site.archive, report, call):
-                if named or named_span(period_of(key)):
-                    yield key
+            named = any(name in ("period", "against") for name, _ in call.options)
+            if report or named or any(MARK in str(one) for one in call.args):
+                yield from keys_of_call(site.archive, report, call)
 
 
 def untold_figures(site: Site, report_id: str) -> list[str]:

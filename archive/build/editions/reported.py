@@ -45,8 +45,10 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
         for file, path in site.archive.project.data_files().files.items():
             if file == shown or file.partition("/")[0] not in (*dated, RELEASES):
                 write(project.data / file, read_regular(path))
-        write(project.data / "figures.yml", fields_file(_register(site, name)))
-        write(root / EDITION_FILE, fields_file({"partial": dated, "release": name}))
+        register = _register(site, name)
+        write(project.data / "figures.yml", fields_file(register))
+        edition = {"partial": dated, "release": name, "asked": _asked(site, register)}
+        write(root / EDITION_FILE, fields_file(edition))
         pages = _docs(site, project)
         text = (source / "mkdocs.yml").read_text("utf-8")
         write(root / "mkdocs.yml", settings(text, pages).encode())
@@ -65,6 +67,18 @@ def _register(site: Site, name: str) -> dict[str, Any]:
         if id_ not in reported:
             found[id_] = without_value(plain_data(figure))
     return found
+
+
+def _asked(site: Site, register: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The observations that nobody has written: they have no number of their own, and today no entry."""
+    written = site.archive.register
+    return [
+        id_
+        for id_, entry in register.items()
+        if entry["value"] is None
+        and id_ not in written.indicators
+        and id_ not in written.observations
+    ]
 
 
 def _docs(site: Site, project: Project) -> Mapping[str, Any]:
