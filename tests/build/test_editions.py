@@ -836,6 +836,22 @@ def test_a_former_text_of_an_article_with_an_internal_line_is_not_public(tmp_pat
         assert [one["text"] for one in front["amendments"][0]["before"]] == left
 
 
+def test_amendments_name_no_internal_article(tmp_path: Path) -> None:
+    """Of one that changed nothing else, it is not told that there was one."""
+    leave = FILES["docs/regulations/leave.md"]
+    start = leave.index("### 第一条之一")
+    article = leave[start : leave.index("### 第二条")]
+    marked = "".join(f"{line} <!-- 内部 -->\n" if line else "\n" for line in article.splitlines())
+    amended = "  - {date: 2025-06-07, articles: [1-1], summary: 修改涉密的一条}\ndraft: false"
+    text = leave.replace(article, marked).replace("draft: false", amended)
+    text = text.replace("[第一条之一](#art-1-1)第一项", "规定")
+    found = tree(tmp_path, {**PUBLIC_UNIT, "docs/regulations/leave.md": text})
+    front = data(found["docs/regulations/leave.md"].split("---\n")[1])
+    assert [(one["articles"], one["summary"]) for one in front["amendments"]] == [
+        (["2"], "增加一条")
+    ]
+
+
 FORMER_MARKS = {
     "one of two marked lines is not marked in it": (
         "乙。 <!-- 内部 -->\n\n由丙代。 <!-- 内部 -->",

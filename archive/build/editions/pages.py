@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.common.utils import normalizeReference
 
 from archive.build.editions.fields import public
+from archive.facts.articles import article_id, numbered
 from archive.facts.listed import is_row_anchor
 from archive.facts.macros import MACROS
 from archive.facts.observations import INDICATORS
@@ -107,16 +108,33 @@ def _front(page: Page, kept: PublicPages) -> dict[str, Any]:
             found["replaced_by"] = None
         if page.path in kept.ended:
             found["repealed"] = min(page.meta.repealed or date.max, kept.ended[page.path])
-        former = _FormerTexts.of(page, page.meta)
-        for index, amendment in enumerate(found["amendments"]):
-            amendment["before"] = [
-                {**one, "text": text}
-                for at, one in enumerate(amendment["before"])
-                if (text := former.public(index, at, kept))
-            ]
+        found["amendments"] = list(_amendments(page, page.meta, found["amendments"], kept))
     if isinstance(page.meta, Example) and page.meta.honour not in kept.honours:
         found["honour"] = None
     return found
+
+
+def _amendments(
+    page: Page, data: Regulation, amendments: list[dict[str, Any]], kept: PublicPages
+) -> Iterator[dict[str, Any]]:
+    """Yield the amendments without internal articles and lines, those of internal articles alone not at all."""
+    former = _FormerTexts.of(page, data)
+    gone = {
+        article_id(heading.text)
+        for heading in numbered(page, "条")
+        if overlaps(page.internal, heading.start, heading.start + 1)
+    }
+    for index, one in enumerate(amendments):
+        before = [
+            {**each, "text": text}
+            for at, each in enumerate(one["before"])
+            if each["article"] not in gone and (text := former.public(index, at, kept))
+        ]
+        left = {
+            name: [id_ for id_ in one[name] if id_ not in gone] for name in ("articles", "added")
+        }
+        if left["articles"] or not one["articles"]:
+            yield {**one, **left, "before": before}
 
 
 @dataclass(frozen=True, slots=True)
