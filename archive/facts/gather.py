@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -35,6 +36,7 @@ from archive.files.listing import Listing
 from archive.files.own_files import OWN_FILES
 from archive.files.pages import Page, page_model_of, read_page_once
 from archive.files.reasons import os_error_text
+from archive.files.second_core import meanwhile
 from archive.files.settings import read_settings
 from archive.files.validation import M, show, suggestion, validate
 from archive.files.yaml import Document, Problem, parse_bytes, parse_once, read
@@ -539,6 +541,8 @@ def _code() -> bytes:
 
 _Read = tuple[bytes, Record[Model], Sequence[FileLeak]]
 """The digest of a record's file, the record, and the leaks found in it."""
+_Kept = tuple[Any, list[tuple[Any, ...]]]
+"""What the cache keeps of a file: the data of the record, and the leaks."""
 _MOST_READ = 50
 """Collections of which a process keeps the records as it has read them: those of about four sites."""
 _read: dict[tuple[Path, str], tuple[type[Model], dict[str, _Read]]] = {}
@@ -559,8 +563,9 @@ def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Rec
     kept = None if before else Cache(project.cache(name), _code())
     now: dict[str, _Read] = {}
     records: dict[str, Record[Model]] = {}
-    for file in archive.files[name]:
-        record = _record(archive, f"{folder}/{file}", paths.get(file), model, kept, before, now)
+    files = [(f"{folder}/{file}", paths.get(file)) for file in archive.files[name]]
+    for path, file in _read_by_halves(archive, files, kept):
+        record = _record(archive, path, file, model, kept, before, now)
         if record is None:
             archive.unread.add(name)
             continue
@@ -581,6 +586,43 @@ def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Rec
     if len(_read) > _MOST_READ:
         del _read[next(iter(_read))]
     return list(records.values())
+
+
+_MANY = 300
+"""Files never read before of which it is worth while to read half on another core."""
+
+
+def _read_by_halves(
+    archive: Archive, files: Sequence[tuple[str, Path | None]], kept: Cache | None
+) -> Iterator[tuple[str, Path | None]]:
+    """Yield the files of records; before the second half is, the cache knows of all of them that are new."""
+    if kept is None or len(files) - kept.found < _MANY:
+        yield from files
+        return
+    first, second = files[: len(files) // 2], files[len(files) // 2 :]
+    with meanwhile(lambda: list(_read_ahead(archive, second, kept))) as found:
+        yield from first
+        for key, one in found() or ():
+            kept.put(key, one)
+    yield from second
+
+
+def _read_ahead(
+    archive: Archive, files: Iterable[tuple[str, Path | None]], kept: Cache
+) -> Iterator[tuple[bytes, _Kept]]:
+    """Yield what the cache keeps of those files that it does not know and in which there is no fault."""
+    for name, path in files:
+        with suppress(OSError):
+            raw = _raw(archive, name, path)
+            key = kept.key(raw)
+            if kept.get(key) is None and not (document := parse_bytes(raw, name)).problems:
+                yield key, _to_keep(document, in_yaml(raw.decode("utf-8-sig")))
+
+
+def _raw(archive: Archive, name: str, path: Path | None) -> bytes:
+    """The content of a record's file; raises OSError."""
+    draft = archive.drafts.get(name)
+    return _content(str(path)) if draft is None else draft
 
 
 def _content(path: str) -> bytes:
@@ -607,8 +649,7 @@ def _record(
             )
         )
     try:
-        draft = archive.drafts.get(name)
-        raw = _content(str(path)) if draft is None else draft
+        raw = _raw(archive, name, path)
     except OSError as error:
         archive.problems.append(_unreadable(name, error))
         return None
@@ -644,12 +685,16 @@ def _made(
         return None
     leaks = in_yaml(raw.decode("utf-8-sig"))
     if cache:
-        cache.put(key, (document.data, [tuple(leak) for leak in leaks]))
+        cache.put(key, _to_keep(document, leaks))
     valid = validate(model, document)
     archive.problems += document.problems
     if valid is None and leaks:
         archive.found[name] = leaks
     return None if valid is None else (Record(id_, name, valid), leaks)
+
+
+def _to_keep(document: Document, leaks: Iterable[FileLeak]) -> _Kept:
+    return document.data, [tuple(leak) for leak in leaks]
 
 
 def _place(archive: Archive, pages: Sequence[str], folder: str) -> None:

@@ -130,14 +130,19 @@ class Cache:
             loaded = _Unpickler(io.BytesIO(path.read_bytes())).load()
             self._old = loaded if isinstance(loaded, dict) else {}
 
+    @property
+    def found(self) -> int:
+        """How many entries were found on disk."""
+        return len(self._old)
+
     def key(self, raw: bytes) -> bytes:
         """Return the key of the content `raw`."""
         return blake2b(raw, digest_size=16, key=self._code).digest()
 
     def get(self, key: bytes) -> Any:
         """Return the data stored under `key`, or None."""
-        data = self._old.get(key)
-        if data is not None:
+        data = self._used.get(key)
+        if data is None and (data := self._old.get(key)) is not None:
             self._used[key] = data
         return data
 

@@ -123,6 +123,8 @@ class Look:
         """Text as text, whatever it looks like; None, for no cell, if it is empty."""
         if not value:
             return None
+        if value.isalnum() and len(value) <= MAX_IN_A_CELL:  # nothing in it to escape
+            return f'" s="{self._style}" t="inlineStr"><is><t>{value}</t></is></c>'
         value = _READ_AS_CHARACTER.sub("_x005F_", value)[:MAX_IN_A_CELL]
         if not value.isprintable():
             value = _UNWRITABLE.sub("", value)

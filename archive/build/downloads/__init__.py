@@ -156,6 +156,8 @@ def as_csv(made: DataTable) -> str:
 
 def csv_safe(text: str) -> str:
     """`text` with an apostrophe in front if a spreadsheet could take it for a formula."""
+    if text[:1].isalnum():  # as nearly every text begins
+        return text
     seen = next((sign for sign in text if sign.isprintable() and sign != " "), "")
     return f"'{text}" if seen in _COMPUTED or text[:1] in _NEVER_FIRST else text
 
@@ -172,12 +174,14 @@ def as_json(made: DataTable) -> str:
 
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
+_text = json.encoder.encode_basestring
+"""The same for a text: what the encoder calls, after it has asked what it has been given."""
 
 
 def _literal(value: Any) -> str:
     """The value as JSON text. `json.dumps` can write a `Decimal` only by way of a float."""
     if isinstance(value, str):
-        return _quoted(value)
+        return _text(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
