@@ -6,6 +6,7 @@ counts all the same.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -51,13 +52,17 @@ _MOST_OTHERS = 2000
 _LATELY: Lately = {}
 
 
+@cache
+def _code() -> bytes:
+    rooms = (Path(__file__).parents[1] / name for name in ("checks", "files", "schema"))
+    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
+    return code + version("rjieba").encode()[:16]
+
+
 @once
 def kept_numbers(site: Site) -> Cache:
     """The numbers found before in the texts of a site; whoever judges all of it saves them."""
-    rooms = (Path(__file__).parents[1] / name for name in ("checks", "files", "schema"))
-    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
-    path = site.archive.project.cache("numbers")
-    return Cache(path, code + version("rjieba").encode()[:16], _MOST_OTHERS, _LATELY)
+    return Cache(site.archive.project.cache("numbers"), _code(), _MOST_OTHERS, _LATELY)
 
 
 def typed_on(site: Site, text: str, phrases: tuple[str, ...] = ()) -> list[Found]:

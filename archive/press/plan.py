@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -204,12 +205,17 @@ def _read_before(printable: Printable, html: bytes, kept: Cache) -> Article:
     return Article(**json.loads(made))  # made anew, for what is made of it changes its blocks
 
 
-def kept_articles(project: Project) -> Cache:
-    """What was read of the articles of earlier builds."""
+@cache
+def _code() -> bytes:
     rooms = (Path(__file__).parents[1] / name for name in ("files", "press", "render"))
     code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
     of = f"{version('lxml')} {PAGE}".encode()
-    return Cache(project.cache("articles"), blake2b(of, digest_size=32, key=code).digest())
+    return blake2b(of, digest_size=32, key=code).digest()
+
+
+def kept_articles(project: Project) -> Cache:
+    """What was read of the articles of earlier builds."""
+    return Cache(project.cache("articles"), _code())
 
 
 def _of_page(printable: Printable, article: Article, imprint: PrintFooter) -> Iterator[Job]:
