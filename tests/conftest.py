@@ -317,10 +317,16 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
+_exported: list[bytes] = []
+
+
 @pytest.fixture
 def filled(desk: Desk) -> Desk:
-    """The same, its volunteer activities exported."""
-    desk.export()
+    """The same, its volunteer activities exported: once, for the same workbook comes of it each time."""
+    if not _exported:
+        desk.export()
+        _exported.append(desk.sheet.read_bytes())
+    desk.sheet.write_bytes(_exported[0])
     return desk
 
 
