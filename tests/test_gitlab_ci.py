@@ -110,7 +110,8 @@ def test_what_is_filed_gives_no_order_to_the_forge(office: Office) -> None:
     assert not any(line.lstrip(" -").startswith("/") for line in said.splitlines())
 
 
-@pytest.mark.slow
+# What its jobs do is tried one by one in tests/proposals, on GitLab too.
+@pytest.mark.deep
 def test_the_pipelines_of_an_office(office: Office, tmp_path: Path) -> None:
     forge, runner = office.forge, GitLabRunner(office.forge, tmp_path)
     clone = office.clone("main")

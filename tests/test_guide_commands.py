@@ -268,7 +268,17 @@ def first_published(base: Path) -> str:
     return min((path.name for path in (base / "发布" / "releases").glob("*")), default="")
 
 
-@pytest.mark.parametrize("page", dict.fromkeys(fence.page for fence in ALL))
+LONG = ("index.md", "publishing.md")
+"""The pages that tell the most commands, which build, publish and save a whole archive."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.deep] * (page in LONG))
+        for page in dict.fromkeys(fence.page for fence in ALL)
+    ],
+)
 def test_every_command_of_the_guide_runs(
     page: str, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,9 @@ class Machines:
 
 
 # Forgejo's are Gitea's but for the name of the runner and of the forge (tests/test_workflows.py).
-@pytest.fixture(params=["github", "gitea", pytest.param("forgejo", marks=pytest.mark.deep)])
+@pytest.fixture(
+    params=["github", *(pytest.param(one, marks=pytest.mark.deep) for one in ("gitea", "forgejo"))]
+)
 def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Machines]:
     with serving(Forge(tmp_path, request.param)) as forge:
         yield Machines(tmp_path, forge)
@@ -130,12 +132,9 @@ def test_a_form_from_its_filing_to_its_end(machines: Machines) -> None:
     assert set(machines.runner.asked) >= {"ca-certificates", "git", "make", "python3"}
 
 
-# On the others these steps are GitHub's, but for what tests/proposals tries of them.
-@pytest.mark.parametrize(
-    "machines",
-    ["github", *(pytest.param(one, marks=pytest.mark.deep) for one in ("gitea", "forgejo"))],
-    indirect=True,
-)
+# Each step of it is in another test of tests/proposals, and the form above takes the same ways.
+@pytest.mark.deep
+@pytest.mark.parametrize("machines", ["github", "gitea", "forgejo"], indirect=True)
 def test_pull_requests_of_a_branch_and_of_a_fork(machines: Machines) -> None:
     forge, office = machines.forge, machines.office
     office.edit("a", PART, *WORDS)

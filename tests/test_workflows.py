@@ -141,7 +141,7 @@ SETTINGS = "site_name: 一\nnav:\n  - index.md\ntheme:\n  name: material\n"
 NEW_PAGE = SETTINGS.replace("  - index.md\n", "  - index.md\n  - b.md\n")
 
 
-@pytest.mark.parametrize("inside", ["", "各站/档案"])
+@pytest.mark.parametrize("inside", [pytest.param("", marks=pytest.mark.deep), "各站/档案"])
 @pytest.mark.parametrize(
     ("changes", "program"),
     [

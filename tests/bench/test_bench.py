@@ -55,7 +55,7 @@ def test_records_multiplied_are_sound_and_differ(tmp_path: Path) -> None:
     assert check(found) == ()
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_both_sites_are_sound_and_show_the_same(tmp_path: Path) -> None:
     sources = lay_out(tmp_path / "sources")
     ours, stock = both(sources, tmp_path, Size(1, 10))

@@ -238,6 +238,7 @@ def test_5_a_regulation_is_replaced(clerk: Clerk) -> None:
     assert "replaced_by: issue-1\n" in clerk.text(old)
 
 
+@pytest.mark.deep
 def test_6_an_approved_figure_is_corrected_after_a_release(clerk: Clerk) -> None:
     clerk.begin("indicators/helped/")
     clerk.follow("修订或更正")
@@ -250,6 +251,7 @@ def test_6_an_approved_figure_is_corrected_after_a_release(clerk: Clerk) -> None
     assert ("  value: 97\n" in entry, "      old: 96\n      new: 97\n" in entry) == (True, True)
 
 
+@pytest.mark.deep
 def test_7_an_honour_is_examined_again(clerk: Clerk) -> None:
     clerk.begin("honours/")
     clerk.follow("复查")
@@ -266,6 +268,7 @@ def test_7_an_honour_is_examined_again(clerk: Clerk) -> None:
     assert "  - date: 2026-01-05\n    document: 某通报\n" in clerk.text(HONOUR)
 
 
+@pytest.mark.deep
 def test_8_a_task_is_done(clerk: Clerk) -> None:
     clerk.begin("measures/")
     clerk.follow("修改任务")

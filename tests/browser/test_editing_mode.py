@@ -1,5 +1,6 @@
 """The editing mode: what is for editors is shown by the switch at the foot of a page, and nothing moves."""
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import FOCUSED, PHONE, SHOWN, WIDE, NewTab, Served, hear, moved
@@ -20,13 +21,15 @@ def open_page(tab: Page, site: Served, path: str) -> None:
     expect(switch(tab)).to_be_visible()
 
 
+@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.deep)])
 def test_the_switch_shows_it_and_moves_nothing_and_prints_nothing(
-    demo: Served, new_tab: NewTab
+    demo: Served, new_tab: NewTab, everywhere: bool
 ) -> None:
+    """On each page on a screen or a phone in turn; in full on both."""
     tab = new_tab()
-    for path in WITH_MARKS:
+    for number, path in enumerate(WITH_MARKS):
         open_page(tab, demo, path)
-        for viewport in (WIDE, PHONE):
+        for viewport in (WIDE, PHONE) if everywhere else ((WIDE, PHONE)[number % 2],):
             tab.set_viewport_size(viewport)
             moved(tab, *TEXT)
             switch(tab).focus()

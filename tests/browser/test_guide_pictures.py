@@ -9,7 +9,14 @@ from tests.browser.conftest import NewTab, Served
 from tests.browser.pictures import FOLDER, PICTURES, VIEW, WIDTH, Picture, take
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+# Every other one where there is less time.
+@pytest.mark.parametrize(
+    "picture",
+    [
+        pytest.param(one, id=one.name, marks=[pytest.mark.deep] * (number % 2))
+        for number, one in enumerate(PICTURES)
+    ],
+)
 def test_a_picture_is_taken_as_the_guide_has_it(
     new_tab: NewTab, demo: Served, picture: Picture
 ) -> None:

@@ -93,7 +93,9 @@ def body(page: glyphs.Page) -> list[list[Glyph]]:
     return [line for line in page.lines() if TOP < line[0].y < TOP + HEIGHT]
 
 
-@pytest.mark.parametrize("path", ["report/full/", "regulations/work-rules/"])
+@pytest.mark.parametrize(
+    "path", ["report/full/", pytest.param("regulations/work-rules/", marks=pytest.mark.deep)]
+)
 def test_a_full_page_holds_22_lines_at_the_pitch(real: Served, printed: Print, path: str) -> None:
     pages = [body(page) for page in printed(real, path)]
     full = 0
@@ -144,8 +146,15 @@ def test_a_long_title_is_broken_as_in_the_print_file(real: Served, printed: Prin
     assert [text(line) for line in lines] == [text(line) for line in in_file]
 
 
-SAME = ["report/part-2/", "report/next/", "regulations/work-rules/"]
-MORE = ["report/overview/", "report/part-1/", "regulations/data-quality/", "regulations/personnel/"]
+SAME = ["report/part-2/"]
+MORE = [
+    "report/next/",
+    "regulations/work-rules/",
+    "report/overview/",
+    "report/part-1/",
+    "regulations/data-quality/",
+    "regulations/personnel/",
+]
 
 
 @pytest.mark.parametrize(

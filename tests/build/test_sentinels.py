@@ -38,7 +38,7 @@ def printed(project: Project, out: Path, every: int) -> None:
             file.with_suffix(".docx").unlink(missing_ok=True)  # the drawn sheet has none
 
 
-@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("every", [24, pytest.param(1, marks=pytest.mark.deep)])
 def test_the_public_edition_holds_none_of_it(planted: Planted, every: int, tmp_path: Path) -> None:
     """Print files hold what the articles of the pages hold, so a run that is not deep makes few."""
     project, words = planted

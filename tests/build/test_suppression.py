@@ -497,7 +497,7 @@ def test_no_small_table_with_its_numbers_of_records_tells_anything(
     assert [one for one in told if one.startswith("record")] == []
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_sixty_figures_of_twenty_thousand_records() -> None:
     """About two seconds of one core, half of them to select the records."""
     kinds, places = (*KINDS, "其他"), ("村", "社区", "广场", "学校")

@@ -26,6 +26,11 @@ SHAPES = (
     ("<a", " a=b"), ("", '<a title="'), ("", "```\n<\n"), ("", "~"), ("", "`"), ("{ ", ".caption "), ("", "- "), ("", ">"),
     ("", "{% raw %}<b>{% endraw %}"), ("", "<hr>`<`\n"), ("", "&#60;"), ("", "\\`<"), ("", "<!--x--><?"),
 )  # fmt: skip
+TRIED = [
+    pytest.param(*shape, marks=[pytest.mark.deep] * (number % 2))
+    for number, shape in enumerate(SHAPES)
+]
+"""All shapes; a run that is not deep tries every other one."""
 MOST = 3.2
 """Twice the text may take so many times the time: four times would be in proportion to its square."""
 
@@ -48,7 +53,7 @@ def doubled(work: Callable[[int], object]) -> float:
     return ratio
 
 
-@pytest.mark.parametrize(("head", "piece"), SHAPES)
+@pytest.mark.parametrize(("head", "piece"), TRIED)
 def test_the_check_of_a_page(tmp_path: Path, head: str, piece: str) -> None:
     archive = read(tmp_path).archive
 
@@ -63,7 +68,7 @@ def test_the_check_of_a_page(tmp_path: Path, head: str, piece: str) -> None:
     assert doubled(work) < MOST
 
 
-@pytest.mark.parametrize(("head", "piece"), SHAPES)
+@pytest.mark.parametrize(("head", "piece"), TRIED)
 def test_the_scan_of_a_built_page(head: str, piece: str) -> None:
     def work(amount: int) -> None:
         faults(built(head + piece * (amount * 30_000 // len(piece))))

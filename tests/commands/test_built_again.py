@@ -69,8 +69,8 @@ def test_what_is_there_is_left_as_it_is(again: Again) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "data/volunteering/2024/20240305-a.yml", "data/new.yml", "docs/index.md", "docs/files/a.txt", "mkdocs.yml",
-        "fonts/a.otf", "../program/a.py", "../program/design/a.css", "../program/new.html",
+        "data/volunteering/2024/20240305-a.yml", "docs/files/a.txt", "mkdocs.yml", "fonts/a.otf", "../program/new.html",
+        *(pytest.param(one, marks=pytest.mark.deep) for one in ("data/new.yml", "docs/index.md", "../program/a.py", "../program/design/a.css")),
     ],
 )  # fmt: skip
 def test_other_sources_are_built(again: Again, name: str) -> None:

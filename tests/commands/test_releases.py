@@ -514,6 +514,7 @@ def test_a_release_that_is_none(run: Run) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.deep
 def test_report_and_print_files_of_that_day(demo_data: Path, tmp_path: Path) -> None:
     """The demonstration, reported, then changed and retold: the release is built as it was."""
     root = shutil.copytree(demo_data.parent, tmp_path / "demo")

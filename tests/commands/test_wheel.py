@@ -113,7 +113,8 @@ def previewed(program: Path, root: Path) -> Iterator[Callable[[str], bytes]]:
             server.send_signal(signal.SIGINT)
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("whole", [False, True])
 def test_a_new_archive_is_checked_built_printed_and_previewed(
     program: Path, tmp_path: Path, whole: bool
 ) -> None:

@@ -1032,7 +1032,7 @@ PAGE = """<html><meta charset="utf-8"><body><h1>概况</h1><p>全年<b>12</b>次
 <h1>打算</h1><p>再接再厉。</p></body></html>"""
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_files_of_libreoffice_from_another_format(tmp_path: Path) -> None:
     (tmp_path / "rich.rtf").write_text(RICH, "utf-8")
     (tmp_path / "page.html").write_text(PAGE, "utf-8")

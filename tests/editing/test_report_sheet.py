@@ -693,6 +693,7 @@ def test_what_a_ledger_counts(root: Path) -> None:
     ]
 
 
+@pytest.mark.deep
 def test_through_libreoffice(root: Path) -> None:
     """LibreOffice writes the workbook anew: what was filled in is what is read."""
     sheet = export(root)
