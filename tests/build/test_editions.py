@@ -43,7 +43,7 @@ from tests.samples.editions import (
     tree,
 )
 from tests.samples.examples import HONOUR
-from tests.samples.observations import observed, with_visits
+from tests.samples.observations import VISITS, observed, with_visits
 from tests.samples.regulations import LEAVE, OUT, two
 from tests.samples.sample import (
     AS_OF,
@@ -455,6 +455,30 @@ def test_nor_its_period_where_it_is_the_current_report(tmp_path: Path) -> None:
     index = index.replace('")', '", period="2026-H1")')
     found = tree(tmp_path / "named", {**changes, "docs/index.md": index})
     assert "activities@2026-H1" in data(found["data/figures.yml"])
+
+
+def test_nor_does_it_hide_anything(tmp_path: Path) -> None:
+    """What few people are of its period alone is published nowhere; a page of a public report asks for no more."""
+    first = COMPLETE[: COMPLETE.index("visited:")]
+    people = first.replace("activities:", "people:").replace("unit: 次", "unit: 人")
+    more = {f"data/volunteering/2025/{day}.yml": RECORD.replace("2024-03-05", f"2025-03-{day}") for day in (11, 12)}  # fmt: skip
+    changes = {
+        **with_visits(observed(y2025=30)),
+        "data/unit.yml": PUBLIC_UNIT["data/unit.yml"].replace("least_people: 10", "least_people: 2"),
+        "data/figures.yml": COMPLETE + people.replace("开展活动", "参加人员") + VISITS + observed(y2025=30),
+        **more,
+    }  # fmt: skip
+    shown = {
+        **HIDDEN_REPORT,
+        SUMMARY: FILES[SUMMARY] + "  - page: report/inner.md\n",
+        "docs/report/inner.md": str(HIDDEN_REPORT["docs/report/merger.md"]),
+        "mkdocs.yml": str(HIDDEN_REPORT["mkdocs.yml"]).replace(
+            "      - report/merger.md\n", "      - report/merger.md\n      - report/inner.md\n"
+        ),
+    }
+    before = tree(tmp_path / "without", changes)
+    assert figure(before, "people")["value"] == 3
+    assert tree(tmp_path / "with", {**changes, **shown}) == before
 
 
 def test_an_indicator_of_which_only_another_report_has_an_observation_stays(tmp_path: Path) -> None:

@@ -365,7 +365,7 @@ def test_the_revisions_of_a_counted_figure(
     ]
     figures = {"a": figure_entry("a", unit, counted=rule, revisions=with_change(old, new))}
     site = table_site(records, figures)
-    entry = register(site, frozenset(), {}, ())["a"]
+    entry = register(site, frozenset())["a"]
     assert (entry["value"], entry["revisions"] == []) == (new, left_out)
     line = "不列修订：指标 a（a）：修订前后一减，可能就是一条隐去的记录"
     assert (line in summary(site)) == left_out

@@ -1,26 +1,23 @@
 """Which figures the public edition masks, and its register of figures with their values frozen."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from archive.build.editions.asked import without_left_out
 from archive.build.editions.fields import public, public_names
 from archive.build.editions.ledgers import public_where
 from archive.build.editions.revisions import without_revisions
 from archive.build.editions.suppression import suppression
 from archive.checks.withheld_numbers import told_numbers
 from archive.facts.figures import Value
-from archive.facts.observations import OUTSIDE, due_name, indicator_of, period_of
+from archive.facts.observations import indicator_of
 from archive.facts.places import keys_of_call
 from archive.facts.reported import DRAFTED, before_revisions, shown_in_report
 from archive.facts.site import Site
-from archive.files.pages import Page
 from archive.schema.disclosure import WITHHELD
-from archive.schema.periods import named_span
-from archive.schema.register import MARK, Counted, Figure
-from archive.schema.types import Span
+from archive.schema.register import Counted, Figure
 
 _MASK = "***"
 """The mask of a figure that has none in the register: known only in words, or not reported."""
@@ -31,23 +28,13 @@ def suppressed_figures(site: Site) -> frozenset[str]:
     return frozenset(suppression(site).figures)
 
 
-def register(
-    site: Site, masked: frozenset[str], pages: Mapping[str, Page], reports: Collection[str]
-) -> dict[str, Any]:
-    """The register for the public edition: id → entry, counted figures with their value as well.
-
-    `pages` and `reports` are those of the new tree: what there is for the sake of another report is left out.
-    """
+def register(site: Site, masked: frozenset[str]) -> dict[str, Any]:
+    """The register for the public edition: id → entry, counted figures with their value as well."""
     unrevised, untold = without_revisions(site), _untold(site, masked)
-    left_out = set(_of_other_reports(site, pages, reports))
     found = {
         id_: _entry(site, value, id_ in masked, id_ in unrevised) | untold.get(id_, {})
-        for id_, value in site.values.items()
-        if id_ not in left_out
+        for id_, value in without_left_out(site).values.items()
     }
-    for entry in found.values():
-        if entry["part_of"] in left_out:
-            entry["part_of"] = None
     observed = {indicator_of(key) for key in found}
     # Pages may name and link to an indicator of which there is no observation.
     bare = {id_: one for id_, one in site.archive.indicators.items() if id_ not in observed}
@@ -73,54 +60,6 @@ def _untold(site: Site, masked: Collection[str]) -> dict[str, dict[str, str]]:
 def _undated(site: Site, indicator: Figure) -> dict[str, Any]:
     entry = without_value(public(indicator)) | {"counted": _public_rule(site, indicator.counted)}
     return entry | {"period": entry["period"] | {"start": None, "end": None}}
-
-
-def _of_other_reports(
-    site: Site, pages: Mapping[str, Page], reports: Collection[str]
-) -> Iterator[str]:
-    """Yield the observations that are there for a report that is not public, and that no public page shows.
-
-    Their keys would tell its period, or the name of its file: nobody has written them and no public report
-    asks for them, or they are of its days, which have no name.
-    """
-    known = site.archive.reports
-    public = {due_name(id_, known[id_]) for id_ in reports}
-    others = {due_name(id_, one) for id_, one in known.items()} - public
-    days = {
-        _days(one.period) for id_, one in known.items() if id_ not in reports and one.period.end
-    }
-    days -= {_days(known[id_].period) for id_ in reports}
-    shown = set(_shown(site, pages))
-    for key, value in site.values.items():
-        name = period_of(key)
-        if not name or name in public or key in shown:
-            continue
-        of_other = name in others or _days(value.figure.period) in days
-        if not _is_written(site, key) or (of_other and named_span(name) is None):
-            yield key
-
-
-def _days(span: Span) -> tuple[date | None, date | None]:
-    return span.start, span.end
-
-
-def _is_written(site: Site, key: str) -> bool:
-    """Whether somebody has written an observation, of a release at that time or since."""
-    archive = site.archive
-    return key not in archive.asked if archive.is_derived else key in archive.register.observations
-
-
-def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
-    """Yield the observations that these pages show: those of their reports, and those that they name.
-
-    What else they show is of the current report, which is another where that is not public.
-    """
-    for path, page in pages.items():
-        report = site.report_by_page.get(path, OUTSIDE)
-        for call in page.calls:
-            named = any(name in ("period", "against") for name, _ in call.options)
-            if report or named or any(MARK in str(one) for one in call.args):
-                yield from keys_of_call(site.archive, report, call)
 
 
 def untold_figures(site: Site, report_id: str) -> list[str]:

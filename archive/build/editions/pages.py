@@ -83,6 +83,13 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     return remove_links(left, replace(kept, files=kept.files & left.leads_to, where=_as_written))
 
 
+def public_calls(page: Page) -> list[Call]:
+    """The calls on a public page that are left without its internal lines, apart from those of honours."""
+    if not page.internal:
+        return page.calls
+    return redact_page(page, PublicPages({}, frozenset(), frozenset(), {})).calls
+
+
 def _without_unused(page: Page) -> Page:
     """The page without the notes and definitions that nothing uses, nor what only these used."""
     while page.unused:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from archive.build.editions.asked import without_left_out
 from archive.build.editions.audit import Audit, Told
 from archive.build.editions.compared import why_held
 from archive.build.editions.counting import Key, counted_records
@@ -31,7 +32,7 @@ _TELLS = "按不公开的字段挑选，与公开的记录、别的数和已发�
 @once
 def suppression(site: Site) -> Suppression:
     """What the public edition of a site suppresses, primarily and secondarily."""
-    found = _Search(site)
+    found = _Search(without_left_out(site))
     found.suppress()
     found.show_needless()
     return found.result()

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from archive.build.editions.asked import public_pages, public_reports
 from archive.build.editions.fields import has_public, public
 from archive.build.editions.figures import register, suppressed_figures, untold_figures
 from archive.build.editions.ledgers import public_ledger, public_record, public_where
@@ -18,13 +19,11 @@ from archive.facts.gather import EDITION_FILE, REPORTS
 from archive.facts.ledgers import FOLDER as LEDGERS
 from archive.facts.project import Project
 from archive.facts.regulations import replaced_regulations
-from archive.facts.reported import ITSELF
 from archive.facts.site import Site
 from archive.files.pages import Page
 from archive.files.writing import item as listed
 from archive.files.writing import plain_data
 from archive.schema.criteria import Criterion
-from archive.schema.page_models import is_public
 from archive.schema.unit import HiddenName, Unit
 
 
@@ -52,7 +51,7 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
         for name, all_ in site.archive.records.items()
         if len(records[name]) < len(all_) or name in site.archive.partial | counted
     ]
-    reports = _public_reports(site, pages)
+    reports = public_reports(site, pages)
     edition: dict[str, Any] = {
         "edition": "public",
         "partial": partial,
@@ -63,7 +62,7 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
     write(project.root / EDITION_FILE, fields_file(edition))
     if site.archive.unit:
         write(project.data / "unit.yml", fields_file(_unit(site.archive.unit)))
-    write(project.data / "figures.yml", fields_file(register(site, masked, pages, reports)))
+    write(project.data / "figures.yml", fields_file(register(site, masked)))
     kinds = {name: plain_data(items, public) for name, items in site.archive.kinds.items()}
     write(project.data / "kinds.yml", fields_file(kinds))
     phrases = (listed(public(phrase), 0) for phrase in site.archive.phrases)
@@ -94,41 +93,10 @@ def _data(site: Site, project: Project, pages: Mapping[str, Page]) -> None:
             write(project.data / path, fields_file(public_record(site, name, record)))
 
 
-def _public_pages(site: Site) -> dict[str, Page]:
-    """The pages that are public; of one that shows a report whole, a page of that must be."""
-    written = site.archive.pages.keys() - site.archive.made
-    pages = {
-        path: page
-        for path, page in site.archive.pages.items()
-        if path in written and is_public(path, page.meta)
-    }
-    hidden = {
-        path
-        for path, id_ in site.whole_reports.items()
-        if not pages.keys() & {*site.archive.reports[id_].paths}
-    }
-    return {path: page for path, page in pages.items() if path not in hidden}
-
-
 def _is_made(site: Site, path: str, pages: Container[str]) -> bool:
     """Whether the program makes a page again in the new tree; a former text only of a regulation there."""
     of = site.versions.get(path)
     return of is None or of[0].page.path in pages
-
-
-def _public_reports(site: Site, there: Mapping[str, Page]) -> dict[str, dict[str, Any]]:
-    """Id → fields of each report with its public pages; a report that has none is left out."""
-    found = {}
-    for id_, report in site.archive.reports.items():
-        fields = public(report)
-        fields["pages"] = [one for one in fields["pages"] if one["page"] in there]
-        kept = {ITSELF, *there}
-        fields["corrections"] = [one for one in fields["corrections"] if one["page"] in kept]
-        if report.next_steps not in there:
-            fields["next_steps"] = None
-        if fields["pages"]:
-            found[id_] = fields
-    return found
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
@@ -157,9 +125,9 @@ def _ended(site: Site, pages: Container[str]) -> Iterator[tuple[str, date]]:
 
 def _redacted(site: Site) -> dict[str, Page]:
     """The public pages without what is not public of them: all else goes by what is left there."""
-    archive, pages = site.archive, _public_pages(site)
+    archive, pages = site.archive, public_pages(site)
     honours = frozenset(record.id for record in public_records(site)["honours"])
-    reports = frozenset(_public_reports(site, pages))
+    reports = frozenset(public_reports(site, pages))
     made = {path: archive.pages[path] for path in archive.made if _is_made(site, path, pages)}
     there = pages | made
     ended = dict(_ended(site, there))
