@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from archive.build.downloads import _forms
@@ -84,6 +85,7 @@ def test_what_is_recorded_goes_to_the_bureaus_forms_alone(demo: Served, new_tab:
     assert tab.url == written
 
 
+@pytest.mark.deep
 def test_on_gitlab_the_answers_stand_in_the_text_of_the_issue(
     demo: Served, new_tab: NewTab, tmp_path: Path
 ) -> None:

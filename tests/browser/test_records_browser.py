@@ -1,5 +1,7 @@
 """The pages of the collections as readers meet them: charts and tables fit the screen they are on."""
 
+import pytest
+
 from tests.browser.conftest import WIDE, NewTab, Served
 from tests.samples.collections import COLLECTIONS
 
@@ -22,10 +24,13 @@ PARTED = """() => [...document.querySelectorAll("td:first-child > .for-editors")
     .filter((below) => below > 20).length"""
 
 
-def test_nothing_is_cut_off_and_no_line_is_wasted_on_a_phone(new_tab: NewTab, demo: Served) -> None:
+@pytest.mark.parametrize("names", [PAGES[::2], pytest.param(PAGES[1::2], marks=pytest.mark.deep)])
+def test_nothing_is_cut_off_and_no_line_is_wasted_on_a_phone(
+    new_tab: NewTab, demo: Served, names: list[str]
+) -> None:
     """A record has the lines that its texts want; the way to edit it takes none of its own."""
     page = new_tab()
-    for name in PAGES:
+    for name in names:
         page.set_viewport_size(WIDE)
         page.goto(f"{demo.base}records/{name}/")
         assert page.locator(".charts svg").count() > 0

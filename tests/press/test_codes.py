@@ -133,6 +133,11 @@ def test_a_camera_reads_it_in_word(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as file:
         assert scanned.codes_of_picture(file.read("word/media/image1.png")) == [encoded(CHINESE)]
         assert f'descr="二维码：{CHINESE}"' in file.read("word/document.xml").decode()
+
+
+@pytest.mark.deep
+def test_a_camera_reads_it_on_paper_from_word(tmp_path: Path) -> None:
+    raw = docx(printed(CHINESE), DAY, tmp_path, faces(HERE)[0])
     (tmp_path / "a.docx").write_bytes(raw)
     convert("pdf", tmp_path, tmp_path / "a.docx", profile=tmp_path / "office")
     assert scanned.codes((tmp_path / "a.pdf").read_bytes()) == [[encoded(CHINESE)]]
