@@ -175,6 +175,8 @@ class Archive:
     """Report → the figures of which a redacted tree cannot show what they were when it was reported."""
     asked: frozenset[str] = frozenset()
     """The observations of a tree with the figures of a release that a report asked for, and nobody has written."""
+    reread: tuple[Record[Model], Document] | None = field(default=None, init=False, repr=False)
+    """The record whose file was last read again for its line numbers: one may need many of them."""
 
     @property
     def demonstration(self) -> bool:
@@ -273,10 +275,10 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
 
 def read_document(archive: Archive, record: Record[Model]) -> Document:
     """Read the file of a record again, for its line numbers, which are not kept for valid records."""
-    draft = archive.drafts.get(record.path)
-    if draft is not None:
-        return parse_bytes(draft, record.path)
-    return read(archive.project.root / record.path, record.path)
+    if archive.reread is None or archive.reread[0] is not record:
+        file = archive.project.root / record.path
+        archive.reread = record, _document(file, record.path, archive.drafts.get(record.path))
+    return archive.reread[1]
 
 
 def _document(path: Path, name: str, draft: bytes | None) -> Document:

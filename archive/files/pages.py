@@ -23,7 +23,7 @@ from archive.files.links import Link, find_links
 from archive.files.markdown import LABEL, NOTE, read_once, shown_text
 from archive.files.spans import Call, Span, Spans, fill, joined, read_spans, replaced
 from archive.files.validation import validate
-from archive.files.yaml import Problem, decode, parse, split_front_matter
+from archive.files.yaml import Document, Problem, decode, parse, split_front_matter
 from archive.schema.front import PageMeta
 from archive.schema.kinds import Kinds, bound
 from archive.schema.page_models import page_model
@@ -98,8 +98,12 @@ class Page:
 
     def front_problem(self, message: str, *loc: str | int) -> Problem:
         """Return a problem with the value at `loc` of the front matter."""
-        # Parsed again for its line numbers, which are seldom needed and so not kept.
-        return Problem(self.file, parse(self.front, self.file, first_line=2).line(loc), message)
+        return Problem(self.file, self._front.line(loc), message)
+
+    @cached_property
+    def _front(self) -> Document:
+        """The front matter, parsed again for its line numbers: few pages need them, but those may need many."""
+        return parse(self.front, self.file, first_line=2)
 
     @cached_property
     def _starts(self) -> list[int]:

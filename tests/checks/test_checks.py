@@ -1,11 +1,19 @@
 """Each rule of the check: one fault put into a sound site, and all that is then said of it."""
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.checks import check
+from archive.facts import gather
+from archive.facts.project import Project
+from archive.facts.site import load
+from archive.files import pages, yaml
+from archive.files.yaml import Document
 from tests.samples.faults import SPOILT_RECORDS
-from tests.samples.sample import FILES, edited, problems
+from tests.samples.sample import AS_OF, FILES, edited, problems, write
 
 UNIT, FIGURES, PHRASES = "data/unit.yml", "data/figures.yml", "data/phrases.yml"
 SYNONYMS = "data/synonyms.yml"
@@ -105,6 +113,33 @@ def test_unit_and_phrases(
 )  # fmt: skip
 def test_synonyms(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert problems(tmp_path, {SYNONYMS: text}) == expected
+
+
+def test_a_file_with_many_faults_is_parsed_once_for_their_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a list of faults in a record or a front matter takes time with the square of its length."""
+    record, page = "data/volunteering/2024/20240305-a.yml", "docs/regulations/leave.md"
+    faults = "\n  - aa\n  - bb\n  - cc"
+    root = write(tmp_path / "site", {
+        record: f"{FILES[record]}distinct_from:{faults}\n",
+        **edited(page, "replaces: []", f"replaces:{faults}"),
+    }).root  # fmt: skip
+    site = load(Project(root, root / "data", AS_OF))
+    parsed = Counter[str]()
+
+    def counted_read(path: Path, name: str, *how: Any) -> Document:
+        parsed[name] += 1
+        return yaml.read(path, name, *how)
+
+    def counted_parse(text: str, name: str, first_line: int) -> Document:
+        parsed[name] += 1
+        return yaml.parse(text, name, first_line)
+
+    monkeypatch.setattr(gather, "read", counted_read)
+    monkeypatch.setattr(pages, "parse", counted_parse)
+    told = Counter(one.path for one in check(site))
+    assert (told, parsed) == ({record: 3, page: 3}, {record: 1, page: 1})
 
 
 @pytest.mark.parametrize(("changes", "expected"), SPOILT_RECORDS)
