@@ -1,38 +1,46 @@
 """Rules for figures that are declared parts (其中) of another."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archive.checks.problems import figure_problem
 from archive.facts.figures import Value
 from archive.facts.site import Site
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
+from archive.schema.register import Figure
 
 
 def parts_belong_to_a_whole(site: Site) -> Iterator[Problem]:
     """A part names a figure of the register as its whole, and no figure is a part of itself."""
     figures = site.archive.figures
+    known, rings = {*site.archive.ids("figures")}, _rings(figures)
     for id_, figure in figures.items():
         if figure.part_of is None:
             continue
-        if figure.part_of not in site.archive.ids("figures"):
+        if figure.part_of not in known:
             hint = suggestion(figure.part_of, figures)
             fault = f"所属的指标须是登记里的，没有 {figure.part_of}{hint}"
-        elif id_ in _wholes(site, id_):
+        elif id_ in rings:
             fault = f"不得绕回自己，现属于 {figure.part_of}；请删去其中一个 part_of"
         else:
             continue
         yield figure_problem(site, id_, f"是其中数，{fault}", "part_of")
 
 
-def _wholes(site: Site, id_: str) -> list[str]:
-    """Return the ids of the figure this one is part of, of its whole in turn, and so on, each once."""
-    found: list[str] = []
-    figure = site.archive.figures.get(id_)
-    while figure and figure.part_of and figure.part_of not in found:
-        found.append(figure.part_of)
-        figure = site.archive.figures.get(figure.part_of)
+def _rings(figures: Mapping[str, Figure]) -> set[str]:
+    """Return the figures that are parts of themselves, by way of others; each is walked over once."""
+    found: set[str] = set()
+    walked: set[str] = set()
+    for id_ in figures:
+        way: dict[str, int] = {}
+        step = id_
+        while step in figures and step not in walked:
+            walked.add(step)
+            way[step] = len(way)
+            step = figures[step].part_of or ""
+        if step in way:
+            found.update(list(way)[way[step] :])
     return found
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.checks.parts import parts_belong_to_a_whole
 from archive.facts.figures import count_records, select
 from archive.render import macros
 from archive.render.figures import counting
-from archive.schema.register import Counted, Period
+from archive.schema.register import Counted, Figure, Period
 from tests.samples.collections import Publication
 from tests.samples.records import RECORDS, changed, path
 from tests.samples.sample import FIGURES, problems, read
@@ -87,6 +88,24 @@ def test_parts_of_each_other(tmp_path: Path) -> None:
         "不得绕回自己，现属于 old_people；请删去其中一个 part_of",
         "不得绕回自己，现属于 visited；请删去其中一个 part_of",
     ]
+
+
+def test_a_ring_of_many_is_walked_over_once(tmp_path: Path) -> None:
+    """Four are parts of each other in a ring, and one of one of them; each is asked for its whole once."""
+    ring = {"a": "b", "b": "c", "c": "d", "d": "a", "e": "b"}
+    entries = [WHOLE.replace("visited:", f"{id_}:").replace("part_of:", f"part_of: {whole}") for id_, whole in ring.items()]  # fmt: skip
+    site = read(tmp_path, {F: WHOLE + "".join(entries)})
+    asked = list[str]()
+
+    class Counting(dict[str, Figure]):
+        def __getitem__(self, id_: str) -> Figure:
+            asked.append(id_)
+            return super().__getitem__(id_)
+
+    site.archive.figures = Counting(site.archive.figures)
+    told = [one.message.partition("（")[0] for one in parts_belong_to_a_whole(site)]
+    assert told == ["a", "b", "c", "d"]
+    assert sorted(asked) == ["a", "b", "c", "d", "e", "visited"]
 
 
 def test_the_register_tells_the_whole(tmp_path: Path) -> None:
