@@ -61,9 +61,9 @@ def comment_(event: Path, kind: str, as_of: datetime | None) -> None:
         found, preview = forge.event_pulls(content)
         if not found:
             click.echo("没有与此相应的拉取请求，不写评论。", err=True)
-        for pull in found:
-            written = PullAnswer(forge, Repository(site.root), site.as_of)
-            click.echo(written.answer(pull, preview), err=True)
+        written = PullAnswer(forge, Repository(site.root), site.as_of)
+        for done in written.answer_all(found, preview):
+            click.echo(done, err=True)
     except (ForgeError, GitError, UnknownRevisionError, UnreadPullError) as error:
         raise click.ClickException(str(error)) from None
 

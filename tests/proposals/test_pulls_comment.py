@@ -531,6 +531,28 @@ def test_pull_requests_of_one_commit_are_each_told_of(office: Office) -> None:
     assert "services（服务人次）须为" in told
 
 
+def test_a_pull_request_that_cannot_be_compared_keeps_none_of_the_same_commit_from_its_comment(
+    office: Office,
+) -> None:
+    """Whoever opens another one for the commit would else keep up what was said of an earlier commit."""
+    office.edit("a", PART, *WORDS)
+    first = office.forge.open("a")
+    office.commented(first)
+    head = office.edit("a", A, "services: 30", "services: 三十")
+    clone = office.clone("a")
+    run(clone, "push", "origin", "HEAD:refs/heads/b")
+    run(clone, "checkout", "--orphan", "pages")
+    run(clone, "commit", "-m", "pages")
+    run(clone, "push", "origin", "HEAD:refs/heads/pages")
+    office.forge.issues[office.forge.open("b")]["base"] = "pages"
+    result = office.work("comment", event(head))
+    (told,) = office.forge.said(first)
+    assert told.startswith(SAID.format(head[:12]))
+    assert "services（服务人次）须为" in told
+    assert result.exit_code == 1
+    assert "git merge-base 须有结果" in result.stderr
+
+
 def test_what_was_said_of_an_earlier_commit_is_taken_back_first(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

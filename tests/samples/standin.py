@@ -114,7 +114,7 @@ class Forge:
             "id": 1000 + number,
             **{name: issue[name] for name in ("number", "state", "merged_at")},
             "head": {"ref": issue["branch"], "sha": self.commit(number), "repo": own},
-            "base": {"ref": "main"},
+            "base": {"ref": issue.get("base", "main")},
         }
 
     def pulls(self) -> list[int]:

@@ -1,5 +1,7 @@
 """Answer a pull request: write the comment for reviewers on its newest commit."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +21,10 @@ class UnreadPullError(Exception):
     """The program fails at what a pull request holds; text in Chinese."""
 
 
+_ERRORS = (ForgeError, GitError, UnknownRevisionError, UnreadPullError)
+"""What keeps a pull request from being answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class PullAnswer:
     """The comment on pull requests: their forge, and a clone of the repository."""
@@ -35,21 +41,43 @@ class PullAnswer:
         UnreadPullError.
         """
         for _ in range(MAX_ATTEMPTS):
-            base = f"refs/remotes/origin/{pull.base}"
-            there = f"refs/remotes/pull/{pull.number}"
-            self.repository.fetch(
-                f"+refs/heads/{pull.base}:{base}", f"+{self.forge.pull_ref(pull.number)}:{there}"
-            )
-            if self.repository.commit_of(there) != pull.commit:
+            if not self._fetched(pull):
                 return "拉取请求已有更新的提交，由那一次的检查写评论。"
-            self._write(pull, base, preview)
+            self._write(pull, preview)
             now = next((it for it in self.forge.pulls("open") if it.number == pull.number), pull)
             if now.commit == pull.commit:
                 break
             pull, preview = now, Preview(None, None)
         return f"已在{self.forge.pull_name.format(pull.number)} 下写好评论。"
 
-    def _write(self, pull: Pull, base: str, preview: Preview) -> None:
+    def answer_all(self, pulls: Sequence[Pull], preview: Preview) -> Iterator[str]:
+        """Answer pull requests that bring one commit: yields a line each; of errors it raises the first at the end.
+
+        Anybody can open one more for the commit of another: what is wrong with one keeps no other from being
+        answered, nor what is said of it from being taken back.
+        """
+        for pull in pulls if len(pulls) > 1 else ():
+            with suppress(*_ERRORS):  # it is met again
+                if self._fetched(pull):
+                    self._say(pull, _UNREAD, only_if_there=True)
+        errors = []
+        for pull in pulls:
+            try:
+                yield self.answer(pull, preview)
+            except _ERRORS as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def _fetched(self, pull: Pull) -> bool:
+        """Fetch a pull request and what it is for; returns whether its commit is still the newest."""
+        there = f"refs/remotes/pull/{pull.number}"
+        self.repository.fetch(
+            f"+refs/heads/{pull.base}:{_base(pull)}", f"+{self.forge.pull_ref(pull.number)}:{there}"
+        )
+        return self.repository.commit_of(there) == pull.commit
+
+    def _write(self, pull: Pull, preview: Preview) -> None:
         """Write the comment on a commit. What an earlier one says never stands for this one.
 
         So it is taken back before the commit is read: that may take longer than a workflow may run.
@@ -57,8 +85,8 @@ class PullAnswer:
         self._say(pull, _UNREAD, only_if_there=True)
         editor = self.forge.editor(pull)
         try:
-            text = comment(self.repository, base, pull.commit, self.as_of, editor, preview)
-        except (ForgeError, GitError, UnknownRevisionError):
+            text = comment(self.repository, _base(pull), pull.commit, self.as_of, editor, preview)
+        except _ERRORS:
             raise
         except Exception as error:
             self._say(pull, _FAILED)
@@ -71,6 +99,10 @@ class PullAnswer:
     def _say(self, pull: Pull, text: str, only_if_there: bool = False) -> None:
         about = f"以下是提交 {code(short(pull.commit))} 并入 {code(pull.base)} 的结果。"
         self.forge.say(pull.number, "pulls", MARK, f"{about}\n\n{text}", only_if_there)
+
+
+def _base(pull: Pull) -> str:
+    return f"refs/remotes/origin/{pull.base}"
 
 
 _UNREAD = "还没有看完这次提交，没有结论。过半小时还是这一句的，请维护人员看“评论”一项的运行记录。\n"
