@@ -79,8 +79,9 @@ def folder_in_repository(root: Path) -> str:
 
     Empty too where there is no repository, or one that does not have the site.
     """
-    (setting,) = names(root, "ls-files", "--full-name", "-z", "--", SETTINGS) or [SETTINGS]
-    return setting.removesuffix(SETTINGS)
+    # Of a file whose conflict is not settled there is an entry for each side.
+    listed = names(root, "ls-files", "--full-name", "-z", "--", SETTINGS)
+    return listed[0].removesuffix(SETTINGS) if listed else ""
 
 
 def source_digests(project: Project, commit: str) -> dict[str, str]:
@@ -132,6 +133,9 @@ def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
     while left:
         head, _, left = left.partition(b"\n")
         id_, kind, *size = head.decode().split()
-        if kind == "blob":
-            found[id_], left = left[: int(size[0])], left[int(size[0]) + 1 :]
+        if not size:  # Git has not got it
+            continue
+        content, left = left[: int(size[0])], left[int(size[0]) + 1 :]
+        if kind == "blob":  # the commit of a submodule may be one of this repository too
+            found[id_] = content
     return found

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pytest
 
 from archive.facts.committed import uncommitted
 from archive.facts.history import (
+    blobs,
     folder_in_repository,
     head,
     last_changes,
@@ -74,6 +76,25 @@ def test_a_site_in_a_folder_of_a_repository(repository: Path) -> None:
     assert folder_in_repository(repository / "site") == "site/"
     assert folder_in_repository(repository) == folder_in_repository(repository.parent) == ""
     assert last_changes(project(repository / "site")) == {"docs/c.md": date(2026, 4, 6)}
+
+
+def test_a_conflict_in_the_settings_that_is_not_settled(repository: Path) -> None:
+    """Git lists a file with a conflict once for each side."""
+    start = head(repository)
+    for branch in ("one", "other"):
+        git(repository, "checkout", "-b", branch, start)
+        commit(repository, "mkdocs.yml", branch, "2026-04-01")
+    with pytest.raises(CalledProcessError):
+        git(repository, "merge", "one")
+    assert sample.git(repository, "ls-files", "mkdocs.yml").split() == ["mkdocs.yml"] * 2
+    assert folder_in_repository(repository) == ""
+
+
+def test_contents_beside_what_is_no_file(repository: Path) -> None:
+    """A submodule has the id of a commit, which may be one of this repository, or one that is not there."""
+    file = sample.git(repository, "hash-object", "data/x.yml").strip()
+    there = head(repository)
+    assert blobs(repository, [there, "0" * 40, file, there]) == {file: b"1"}
 
 
 def test_no_history(tmp_path: Path, repository: Path) -> None:
