@@ -32,6 +32,7 @@ from tests.samples.history import git
 from tests.samples.regulations import OUT, two
 from tests.samples.releases import FILE, NAME, REPORTED, frozen_text
 from tests.samples.sample import AS_OF, FIGURES, FILES, RECORD, edited, write
+from tests.samples.sample import git as asked
 from tests.samples.spoiling import spoilt
 
 Files = dict[str, str | bytes | None]
@@ -655,6 +656,14 @@ def test_a_revision_without_a_site(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
     with pytest.raises(UnknownRevisionError, match="其中没有 mkdocs"):
         report(tmp_path, "main", ".", AS_OF, "text")
+
+
+def test_a_clone_that_has_lost_the_content_of_a_file(run: Run, tmp_path: Path) -> None:
+    lost = asked(tmp_path, "rev-parse", "HEAD:docs/index.md").strip()
+    (tmp_path / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    result = run("HEAD")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "里的 docs/index.md 须取得到，现在仓库里没有它的内容；请运行 git fsck" in result.stderr
 
 
 @pytest.mark.parametrize(

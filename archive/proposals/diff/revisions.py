@@ -17,7 +17,7 @@ from archive.facts.project import Project
 from archive.facts.site import Site, load
 from archive.files.bounds import MAX_ATTACHMENT, MAX_FILES, MAX_REPEATED, megabytes
 from archive.files.content import SETTINGS
-from archive.files.git import git
+from archive.files.git import GitError, git
 from archive.files.listing import read_regular
 from archive.files.reasons import os_error_text
 from archive.files.yaml import Problem
@@ -159,6 +159,11 @@ def _tree(root: Path, commit: str) -> dict[str, _Blob]:
         link = mode == _LINK and path.startswith(("docs/", "data/"))
         unsafe = any(part in ("", ".", "..") for part in path.split("/"))
         if (mode in _FILES or link) and not unsafe:
+            if not size.isdecimal():
+                raise GitError(
+                    f"提交 {short(commit)} 里的 {_shown(path)} 须取得到，现在仓库里没有它的内容；"
+                    "请运行 git fsck 查看仓库是否完好，不完好的重新克隆"
+                )
             found[path] = _Blob(id_, int(size), link)
     return found
 
