@@ -117,6 +117,7 @@ def test_settings_are_part_of_what_a_page_is(run: Run, docs: Path) -> None:
         ("name: mkdocs, static_templates: [../a.html]", "TemplateNotFound：../a.html"),
         ("name: mkdocs, nav_style: {a: 1}, locale: en, highlightjs: true, hljs_languages: 5", "TypeError：'int' object is not iterable"),
         ("name: [a]", "TypeError：unhashable type: 'list'"),
+        ("name: mkdocs}\nextra_css: [5]\nextra: {a: 1", "TypeError：argument of type 'int' is not iterable"),
     ],
 )  # fmt: skip
 def test_a_setting_that_no_theme_takes_is_a_problem(

@@ -174,8 +174,7 @@ class Pages:
         """The page as the theme shows it, which has been rendered."""
         page.active = True
         try:
-            context = get_context(self._nav, self._listed, self._config, page)
-            output = self._filled("main.html", context)
+            output = self._filled("main.html", page)
         finally:
             page.active = False
         return output.encode("utf-8", errors="xmlcharrefreplace")
@@ -207,8 +206,7 @@ class Pages:
                     if is_error
                     else utils.get_relative_url(".", name)
                 )
-                context = get_context(self._nav, self._listed, self._config, base_url=base)
-                made = self._filled(name, context)
+                made = self._filled(name, base=base)
                 if not made.strip():
                     continue
                 yield name, made.encode()
@@ -216,8 +214,9 @@ class Pages:
                     pages = [file.page for file in self._listed if file.page]
                     yield f"{name}.gz", _packed(made, name, utils.get_build_timestamp(pages=pages))
 
-    def _filled(self, name: str, context: Mapping[str, Any]) -> str:
+    def _filled(self, name: str, page: Page | None = None, base: str = "") -> str:
         try:
+            context = get_context(self._nav, self._listed, self._config, page, base)
             return self._env.get_template(name).render(context)
         except Exception as error:  # the theme takes any setting as it stands
             raise UnusableSettingsError(_why(error)) from error
