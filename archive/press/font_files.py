@@ -19,7 +19,8 @@ def font_files(project: Project) -> dict[str, Path]:
         f"{name}/{path.relative_to(folder).as_posix()}": path
         for name, folder in folders.items()
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in SUFFIXES
+        # What is no file, such as a pipe or a link to a device, may have no end.
+        if path.suffix.lower() in SUFFIXES and path.is_file()
     }
 
 

@@ -21,6 +21,7 @@ from archive.commands.cli import main
 from archive.facts.project import Project
 from archive.publish import publish
 from archive.publish.backup import writing
+from archive.publish.backup.bundle import write_bundle
 from archive.publish.backup.opening import open_backup
 from archive.publish.backup.restoring import restore
 from archive.publish.backup.server import named_files
@@ -200,6 +201,9 @@ def test_the_reported_registers_and_the_fonts_are_listed(
 ) -> None:
     (root / "fonts").mkdir()
     (root / "fonts" / "仿宋.ttf").write_bytes(b"font")
+    # A link may come with a commit; neither has an end.
+    (root / "fonts" / "a.ttf").symlink_to("/dev/zero")
+    os.mkfifo(root / "fonts" / "b.ttf")
     (root / "data" / "releases").mkdir()
     (root / "data" / "releases" / "2025年度.yml").write_text("a: 1\n")
     git(root, "add", "data")
@@ -505,6 +509,39 @@ def test_a_bomb_is_refused_before_anything_is_written(saved: Path, tmp_path: Pat
             deployments[name][str(number)] = {"sha256": digest, "size": len(big), "time": 0}
 
     assert refused(forged(saved, often), tmp_path) == BROKEN.format("现在恢复出来大得反常")
+
+
+def test_a_repository_of_few_trees_and_endless_files_is_refused(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trees that name each other: a thousand octets are as many files as anybody likes."""
+    monkeypatch.setattr("archive.publish.backup.opening.MAX_FILES", 900)
+    folder = tmp_path / "bomb"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "a").touch()
+    git(folder, "add", "a")
+    for _ in range(3):
+        tree_id = git(folder, "write-tree").strip()
+        git(folder, "read-tree", "--empty")
+        for number in range(10):
+            git(folder, "read-tree", f"--prefix={number}/", tree_id)
+    git(folder, "commit", "-q", "-m", "x")
+    with (tmp_path / "bundle").open("w+b") as file:
+        bomb = write_bundle(folder, file)
+    raw = (tmp_path / "bundle").read_bytes()
+    assert len(raw) < 2_000
+
+    def change(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
+        manifest["repository"] = bomb.model_dump(mode="json")
+        parts["repository.bundle"] = raw
+
+    assert refused(forged(saved, change), tmp_path) == BROKEN.format("现在恢复出来大得反常")
+
+
+def test_a_manifest_of_nothing_but_repetition_is_refused(saved: Path, tmp_path: Path) -> None:
+    listed = set_to(["a" * 5_000_000], "left_out")
+    assert refused(forged(saved, listed), tmp_path) == BROKEN.format("现在没有清单")
 
 
 def test_what_does_not_fit_is_refused(

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO, Literal
 
 from archive.facts.history import folder_in_repository, head
-from archive.files.git import GitError, git, line
+from archive.files.git import GitError, git, line, names
 from archive.publish.backup.contents import SavedRepository
+from archive.publish.backup.opening import require_ordinary
 from archive.publish.manifest import FileEntry
 from archive.publish.target import RefusedError
 
@@ -99,6 +100,9 @@ def clone_bundle(saved: SavedRepository, bundle: Path, folder: Path) -> None:
     git(folder, "-c", "gc.auto=0", "fetch", *every, str(bundle), "+refs/*:refs/*")
     if refs_of(folder) != saved.refs:
         raise RefusedError("备份里的仓库须与清单一致，现在不一致；请换一份完好的备份")
+    checked_out = saved.refs[saved.head] if saved.head else saved.commit
+    listed = names(folder, "ls-tree", "-r", "-l", "-z", checked_out)
+    require_ordinary(listed, saved.bundle.size)
     if saved.head:
         git(folder, "symbolic-ref", "HEAD", saved.head)
         git(folder, "reset", "--quiet", "--hard")

@@ -1,14 +1,15 @@
 """Open a backup as something that anybody may have made: nothing outside, no bomb, nothing unlisted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pydantic import ValidationError
 
+from archive.files.bounds import MAX_FILES
 from archive.leaks.zip_entries import UNREADABLE
 from archive.publish.backup.contents import MANIFEST, NOTE, BackupManifest
 from archive.publish.manifest import FileEntry
@@ -16,6 +17,8 @@ from archive.publish.target import RefusedError
 
 MAX_MANIFEST = 100_000_000
 """Bytes of the manifest: a thousand files for each of forty deployments take four million."""
+_USUAL_MANIFEST, _MANIFEST_RATIO = 4_000_000, 20
+"""Bytes of a manifest however well it is packed; of a larger one, half are digests, which do not pack."""
 MAX_RATIO = 500
 """How much more restoring may write than the backup has bytes: forty deployments alike, packed tenfold."""
 _SMALL = 100_000_000
@@ -85,6 +88,11 @@ def read_manifest(file: Path) -> BackupManifest:
         return backup.manifest
 
 
+def _most_listed(packed: ZipInfo) -> int:
+    """How large a manifest may be that takes so much room in the backup."""
+    return min(MAX_MANIFEST, _USUAL_MANIFEST + packed.compress_size * _MANIFEST_RATIO)
+
+
 def _manifest(parts: ZipFile) -> BackupManifest:
     infos = {info.filename: info for info in parts.infolist()}
     if len(infos) < len(parts.infolist()):
@@ -95,7 +103,7 @@ def _manifest(parts: ZipFile) -> BackupManifest:
     size = parts.fp.seek(0, 2) if parts.fp else 0
     if sum(info.compress_size for info in infos.values()) > size:
         raise RefusedError(_BROKEN.format("现有重叠的部件"))
-    if MANIFEST not in infos or infos[MANIFEST].file_size > MAX_MANIFEST:
+    if MANIFEST not in infos or infos[MANIFEST].file_size > _most_listed(infos[MANIFEST]):
         raise RefusedError(_BROKEN.format("现在没有清单"))
     try:
         with parts.open(MANIFEST) as source:
@@ -111,3 +119,14 @@ def _manifest(parts: ZipFile) -> BackupManifest:
     if found.restored_size() > size * MAX_RATIO + _SMALL:
         raise RefusedError(_BROKEN.format("现在恢复出来大得反常"))
     return found
+
+
+def require_ordinary(listed: Sequence[str], packed: int) -> None:
+    """Raise RefusedError if files, as `git ls-tree -l` lists them, take far more room than what they come from.
+
+    A few trees that name each other are any number of files.
+    """
+    sizes = [entry.partition("\t")[0].split()[-1] for entry in listed]
+    size = sum(int(one) for one in sizes if one.isdecimal())
+    if len(sizes) > MAX_FILES or size > packed * MAX_RATIO + _SMALL:
+        raise RefusedError(_BROKEN.format("现在恢复出来大得反常"))
