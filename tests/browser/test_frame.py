@@ -101,7 +101,7 @@ def test_the_menu_of_a_phone_closes_where_it_leads(demo: Served, phone: Page) ->
     drawer = phone.locator("#__drawer")
     phone.get_by_role("button", name="菜单").click()
     expect(drawer).to_be_checked()
-    phone.evaluate("document.getElementById('__toc').checked = true")
+    phone.evaluate("document.getElementById('__toc').click()")
     phone.locator(".md-sidebar--primary [data-md-component=toc] a").nth(1).click()
     expect(phone).to_have_url(re.compile("#"))
     expect(drawer).not_to_be_checked()
@@ -135,16 +135,60 @@ def test_the_menu_of_a_phone_by_keyboard(demo: Served, phone: Page) -> None:
     expect(phone.locator(".md-sidebar--primary")).to_be_visible()
 
 
+IN_REACH = """() => {
+  const at = document.activeElement, { left, top, width, height } = at.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  return at === document.body ? null : at.closest(".md-sidebar--primary") && at.contains(there) ? at.innerText : "下面";
+}"""
+
+
+def met(tab: Page) -> list[str]:
+    """What the keyboard meets from where it is until it leaves the page."""
+    found = []
+    while (told := tab.evaluate(IN_REACH)) is not None:
+        found.append(told.strip())
+        tab.keyboard.press("Tab")
+    return found
+
+
+def test_the_keyboard_meets_only_what_lies_on_top_while_the_menu_is_open(
+    demo: Served, phone: Page
+) -> None:
+    """The part that is shown and the way back from it; not the page below, nor parts that are closed."""
+    phone.goto(f"{demo.base}report/part-3/")
+    menu = phone.get_by_role("button", name="菜单")
+    menu.press("Enter")
+    part = met(phone)
+    assert (part[:3], part[-1]) == (["概述", "一、组织领导", "二、示范引领"], "下一步任务")
+    assert "三、服务为民" in part
+    phone.keyboard.press("Tab")
+    assert met(phone) == ["创建报告", *part]
+    phone.locator(".md-sidebar--primary label", has_text="三、服务为民").press("Enter")
+    contents = met(phone)
+    assert (contents[0], contents[-1]) == (
+        "（一）优化统计服务，当好决策参谋",
+        "（四）深化志愿服务，弘扬奉献精神",
+    )
+    phone.locator(".md-sidebar--primary label.md-nav__title[for=__toc]").press("Enter")
+    assert met(phone) == part
+    phone.locator("label.md-nav__title", has_text="创建报告").press("Enter")
+    assert met(phone)[:3] == ["首页", "创建报告", "年度总结"]
+    phone.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('.md-sidebar--primary')") is None
+
+
 def test_a_part_of_the_menu_opens_by_keyboard(demo: Served, phone: Page) -> None:
     phone.goto(f"{demo.base}guide/messages/")
     phone.get_by_role("button", name="菜单").click()
-    label = phone.locator("label.md-nav__link[id]").first
-    label.evaluate("label => { label.tabIndex = 0; }")  # as in an archive with a third level
+    label = phone.locator("label.md-nav__link[id]").last
     part = phone.locator(f"nav[aria-labelledby='{label.get_attribute('id')}']")
-    before = part.get_attribute("aria-expanded")
-    label.focus()
-    phone.keyboard.press("Enter")
-    expect(part).to_have_attribute("aria-expanded", {"true": "false", "false": "true"}[str(before)])
+    expect(part).to_have_attribute("aria-expanded", "true")
+    part.locator("> label.md-nav__title").press("Enter")
+    expect(part).to_have_attribute("aria-expanded", "false")
+    label.press("Enter")
+    expect(part).to_have_attribute("aria-expanded", "true")
 
 
 def test_the_scheme_follows_the_system_until_one_is_chosen(demo: Served, wide: Page) -> None:

@@ -95,7 +95,7 @@
 
   // The place that the address names is shown, also within what is closed, and no menu over it.
   const arrive = () => {
-    drawer.checked = false;
+    if (drawer.checked) drawer.click();
     const to = named(location.hash);
     const around = to ? [...closed()].filter((one) => one.contains(to)) : [];
     around.forEach((one) => { one.open = true; });
@@ -123,11 +123,10 @@
     if (event.metaKey || event.altKey || event.ctrlKey) return;
     byKeyboard = true;
     if (document.activeElement !== document.body) mark(document.activeElement);
+    const open = drawer.checked;
     if (event.key === "Enter" && event.target instanceof HTMLLabelElement) event.target.click();
-    if (event.key === "Escape" && drawer.checked) {
-      drawer.click();
-      menu.focus();
-    }
+    if (event.key === "Escape" && open) drawer.click();
+    if (open && !drawer.checked) menu.focus();
   }, true);
   document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
   document.addEventListener("focusin", (event) => mark(event.target));
@@ -139,20 +138,58 @@
     if (name && name.offsetWidth < name.scrollWidth) (name.closest("a") || name).title = name.innerText;
   });
 
-  // By keyboard one is in the menu once it opens, in the part of it that lies on top.
+  // The menu of a narrow screen lies over the page, and each part of it that opens over the one before:
+  // what lies below is out of reach.
+  const sidebar = document.querySelector(".md-sidebar--primary");
+  const { beside } = sidebars.find(({ inner }) => sidebar.contains(inner));
+  const behind = [];
+  for (let one = sidebar; one !== document.body; one = one.parentElement) {
+    behind.push(...[...one.parentElement.children].filter((other) => other !== one && !other.matches("input, .md-overlay")));
+  }
+
+  // What opens a part and what leads back from it; the theme lets the keyboard reach few of these.
+  const ways = [...sidebar.querySelectorAll("label")].map((label) => [label, label.tabIndex]);
+  ways.forEach(([label]) => label.setAttribute("role", "button"));
+
+  // A part that opens → what says whether it is open.
+  const toggles = new Map([...sidebar.querySelectorAll(".md-nav__toggle")]
+    .map((toggle) => [toggle.parentElement.querySelector("nav"), toggle]));
+
+  // The part that something is of: the lists within the contents are none of their own.
+  const partOf = (one) => {
+    const list = one.closest("nav");
+    const around = list.parentElement.closest("nav");
+    return around && !toggles.has(list) ? partOf(around) : list;
+  };
+
+  const onTop = () => {
+    let part = sidebar.querySelector("nav");
+    for (const [inner, toggle] of toggles) if (toggle.checked && partOf(toggle) === part) part = inner;
+    return part;
+  };
+
+  const confine = () => {
+    const over = drawer.checked && !beside.matches;
+    const part = onTop();
+    const links = [...sidebar.querySelectorAll("a, label")];
+    behind.forEach((one) => { one.inert = over; });
+    links.forEach((one) => { one.inert = over && partOf(one) !== part; });
+    ways.forEach(([label, before]) => { label.tabIndex = over ? 0 : before; });
+    const first = links.find((one) => one.matches(".md-nav__link") && !one.inert && one.getClientRects().length);
+    if (over && byKeyboard && first) first.focus();
+  };
+
   menu.addEventListener("click", () => drawer.click());
   drawer.addEventListener("change", () => {
     menu.setAttribute("aria-expanded", String(drawer.checked));
-    const here = [...document.querySelectorAll(".md-sidebar--primary .md-nav__item--active")].pop();
-    const part = here ? here.closest("nav") : document.querySelector(".md-sidebar--primary nav");
-    const shown = (one) => one.closest("nav") === part && one.getClientRects().length;
-    const first = part && [...part.querySelectorAll("a[href]")].find(shown);
-    if (drawer.checked && byKeyboard && first) first.focus();
+    confine();
   });
+  beside.addEventListener("change", confine);
   document.addEventListener("change", ({ target }) => {
     if (!target.matches(".md-nav__toggle")) return;
     const part = document.querySelector(`[aria-labelledby="${target.id}_label"]`);
     if (part) part.setAttribute("aria-expanded", String(target.checked));
+    confine();
   });
 
   if (back) back.addEventListener("click", () => window.scrollTo({ top: 0 }));
