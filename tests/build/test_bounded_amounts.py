@@ -1,6 +1,7 @@
 """Amounts with bounds in the public edition: a reader knows the least and the most that each may be."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -164,6 +165,35 @@ def test_what_changed_of_an_amount_below_0_is_not_told() -> None:
     now = money([*hidden(-5, 9), ("乙类", -4, True)], -10)
     now.former = (as_published(before),)
     assert list(suppression(now).figures) == list(suppression(before).figures)
+
+
+@pytest.mark.parametrize(
+    ("done", "masked"),
+    [((1, 1, 1), ["all"]), ((1, "0.97", 1), ["all"]), (("0.5", "0.9", "0.7"), [])],
+    ids=["the most each", "almost the most each", "far from the most"],
+)
+def test_what_is_derived_is_bounded_by_the_factors_that_are_shown(
+    done: tuple[str, ...], masked: list[str]
+) -> None:
+    """Each of these marks has a most of its own."""
+    fields = {
+        "date": FIELDS["date"],
+        "marks": {"label": "分值", "type": "整数", "unit": "分"},
+        "done": {"label": "完成度", "type": "小数", "max": 1, "public": False},
+    }
+    derived = {"score": {"label": "得分", "how": "相乘", "first": ["marks × done"]}}
+    described = {"label": "测评", "record": "一项", "fields": fields, "derived": derived}
+    kept = collection("items", Ledger.model_validate(described, strict=False))
+    common = {"source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}
+    records: list[Record[Model]] = []
+    for at, (marks, share) in enumerate(zip((5, 10, 20), done, strict=True)):
+        own = {"date": date(2024, 3, 5), "marks": marks, "done": Decimal(share)}
+        data = kept.model.model_validate({**own, **common}, strict=False)
+        records.append(Record(f"r{at}", f"data/items/2024/r{at}.yml", data))
+    counted = {"collection": "items", "measure": "sum", "field": "score"}
+    archive = table_site([], {"all": figure_entry("all", "分", counted=counted)}).archive
+    archive.collections, archive.records = {"items": kept}, {"items": records}
+    assert list(suppression(Site(archive)).figures) == masked
 
 
 HOURS = {"type": "小数", "need": "可以不写", "unit": "小时", "max": 1000, "decimals": 2}

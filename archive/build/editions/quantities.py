@@ -17,7 +17,7 @@ from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.fields import public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
-from archive.build.editions.told import told_by_others
+from archive.build.editions.told import has_none, told_by_others
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.site import Site
@@ -52,6 +52,8 @@ class Quantity:
     """The least that each record must hold, where that is above 0."""
     highest: Decimal | None = None
     """The most that a record may hold, above `lowest`; None if there is no end."""
+    tops: Mapping[Key, Decimal] = field(default_factory=dict)
+    """Record → the most that it may hold, where its public fields tell more than `highest`."""
     whole: bool = False
     """Whether readers know that all amounts are whole numbers."""
     internal: bool = False
@@ -187,6 +189,8 @@ def quantities(site: Site) -> list[Quantity]:
             quantity.told = told_by_others(site, quantity.collection, quantity.name or "")
         _compare(site, quantity)
         _bound(site.archive.collections[quantity.collection], quantity)
+        if quantity.internal and quantity.name and not quantity.lowest:
+            quantity.tops = _tops(site, quantity.collection, quantity.name)
     return list(found.values())
 
 
@@ -220,6 +224,36 @@ def _bounds(collection: Collection, name: str) -> _Bounds:
         max((one for one in highs if one is not None), default=None) if None not in highs else None,
         all(one.whole for one in products),
     )
+
+
+def _tops(site: Site, name: str, derived: str) -> dict[Key, Decimal]:
+    """Record → the most that what is derived can be, as readers see the factors that are public."""
+    collection = site.archive.collections[name]
+    ledger, shown = collection.ledger, public_names(collection)
+    one = ledger.derived.get(derived) if ledger else None
+    found = {}
+    for record in site.archive.records.get(name, []) if one else ():
+        highs = [
+            _top([_high(collection, shown, record, factor) for factor in names])
+            for names in (one.factors if one else ())
+            if not any(has_none(collection, record.data, factor) for factor in names)
+        ]
+        known = [high for high in highs if high is not None]
+        if known and len(known) == len(highs) and amount_of(derived)(record) <= max(known):
+            found[name, record.id] = max(known)
+    return found
+
+
+def _high(
+    collection: Collection, shown: Set[str], record: Record[Model], name: str
+) -> Decimal | None:
+    return amount_of(name)(record) if name in shown else _bounds(collection, name).high
+
+
+def _top(factors: Sequence[Decimal | None]) -> Decimal | None:
+    """The product; None if one of the factors may be anything."""
+    known = [one for one in factors if one is not None]
+    return reduce(mul, known) if len(known) == len(factors) else None
 
 
 def _product(factors: Sequence[_Bounds]) -> _Bounds:

@@ -129,9 +129,10 @@ class Reader:
             found.know({one: 1 for pattern, one in unknown.items() if 1 << bit & pattern}, None)
         if quantity.name is not None:
             each = {
-                one: self._one_of(found, quantity, merged[pattern], one, most)
+                one: self._one_of(found, quantity, merged[pattern], one, tops)
                 for pattern, one in unknown.items()
-                if most is not None and _are_known(quantity, merged[pattern], numbered)
+                if (tops := _tops(quantity, merged[pattern], most))
+                and _are_known(quantity, merged[pattern], numbered)
             }
             self._of_records(found, merged, unknown, each, Fraction(-quantity.lowest))
         return {
@@ -183,24 +184,25 @@ class Reader:
         quantity: Quantity,
         groups: list[Group],
         together: int,
-        most: Decimal | None,
+        tops: Mapping[Key, Decimal],
     ) -> int:
         """Bound what is hidden of one set of sums by the most that each record may hold.
 
-        Returns the unknown that stands for any one of the records.
+        Returns the unknown that stands for any one of the records: the largest, which must stay the most uncertain.
         """
         amounts = {key: one for group in groups for key, one in group.amounts.items()}
-        whole, bound = found.whole[together], most or Decimal(0)
+        whole, bound = found.whole[together], sum(tops.values(), Decimal(0))
         if len(amounts) == 1:
             self._at_most(found, together, bound)
             return together
         least = min(map(quantity.least, amounts))
-        one = found.add(max(amounts.values()), whole, False, (), least)
+        largest = max(amounts, key=lambda key: amounts[key])
+        one = found.add(amounts[largest], whole, False, (), least)
         rest = found.true[together] - found.true[one]
         others = found.add(rest, whole, False, (), sum(map(quantity.least, amounts), -least))
         found.know({together: 1, one: -1, others: -1}, BOUND)
-        self._at_most(found, one, bound)
-        self._at_most(found, others, bound * (len(amounts) - 1))
+        self._at_most(found, one, tops[largest])
+        self._at_most(found, others, bound - tops[largest])
         return one
 
     def _at_most(self, found: Unknowns, one: int, most: Decimal) -> None:
@@ -293,6 +295,13 @@ class Reader:
 def _is_known(quantity: Quantity, key: Key, numbered: RecordCounts | None) -> bool:
     """Whether a reader knows that there is a record: he sees those of which a field alone is internal."""
     return quantity.internal or quantity.missed or (numbered is not None and numbered.tells_of(key))
+
+
+def _tops(quantity: Quantity, groups: list[Group], most: Decimal | None) -> dict[Key, Decimal]:
+    """The most that each record in these groups may hold; empty if a reader knows it not of all."""
+    keys = [key for group in groups for key in group.amounts]
+    found = {key: top for key in keys if (top := quantity.tops.get(key, most)) is not None}
+    return found if len(found) == len(keys) else {}
 
 
 def _are_known(quantity: Quantity, groups: list[Group], numbered: RecordCounts | None) -> bool:
