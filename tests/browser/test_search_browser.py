@@ -253,6 +253,22 @@ def test_the_key_works_at_once_after_closing(tab: Page, base: str) -> None:
     )
 
 
+def test_who_goes_on_elsewhere_while_it_closes_stays_there(tab: Page, base: str) -> None:
+    tab.goto(base)
+    tab.locator("#field").focus()
+    tab.keyboard.press("Control+k")
+    # The browser tells that it is closed in a task of its own.
+    field(tab).evaluate(
+        """it => new Promise((told) => {
+            const dialog = it.closest("dialog");
+            dialog.addEventListener("close", told);
+            dialog.close();
+            document.querySelector("textarea").focus();
+        })"""
+    )
+    expect(tab.locator("textarea")).to_be_focused()
+
+
 def test_other_keys_keep_their_meaning(tab: Page, base: str) -> None:
     tab.goto(base)
     tab.evaluate(

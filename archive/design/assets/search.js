@@ -187,7 +187,10 @@
     dialog.onclick = ({ target }) => {
       if (target === closer || target === dialog) dialog.close(); // backdrop
     };
-    dialog.onclose = () => opener && opener.focus({ preventScroll: true });
+    // Told in a task of its own: by then the reader may have gone on elsewhere.
+    dialog.onclose = () => {
+      if (opener && document.activeElement === document.body) opener.focus({ preventScroll: true });
+    };
     button.onclick = open;
     document.addEventListener("keydown", (event) => {
       // No single letter opens it: speech input would trip over that (WCAG 2.1, 2.1.4).
