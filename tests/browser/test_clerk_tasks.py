@@ -214,6 +214,7 @@ def test_3_a_record_comes_by_form_with_a_photograph(clerk: Clerk) -> None:
     assert "evidence:\n  - files/2025/issue-1-1.jpg\n" in clerk.text(record)
 
 
+@pytest.mark.deep
 def test_4_a_sentence_is_changed(clerk: Clerk) -> None:
     clerk.begin("report/part-1/")
     clerk.click(clerk.tab.get_by_role("link", name="编辑此页"))
@@ -224,6 +225,7 @@ def test_4_a_sentence_is_changed(clerk: Clerk) -> None:
     assert clerk.text(PART) == text.replace("开展活动", "共开展活动")
 
 
+@pytest.mark.deep
 def test_5_a_regulation_is_replaced(clerk: Clerk) -> None:
     clerk.begin("regulations/leave/")
     clerk.follow("换成新的一项")

@@ -57,6 +57,7 @@ def test_a_record_is_changed_in_a_form_that_holds_it(demo: Served, new_tab: NewT
     assert found["field:evidence"][0].splitlines()[:2] == ["示例活动小结", "示例签到表"]
 
 
+@pytest.mark.deep
 def test_without_what_is_recorded_the_form_begins_with_the_record(
     demo: Served, new_tab: NewTab
 ) -> None:

@@ -60,6 +60,7 @@ def test_the_index_is_small(demo: Served) -> None:
     assert len(gzip.compress(raw, 9)) <= 150_000
 
 
+@pytest.mark.deep
 def test_results_may_be_narrowed_to_each_kind(new_tab: NewTab, demo: Served) -> None:
     """Each leads to pages of that kind alone; all together they are no more than all."""
     begins = {

@@ -136,8 +136,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
     return project, root / "ours"
 
 
+# ProperDocs is MkDocs by another name.
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", OTHERS)
+@pytest.mark.parametrize(
+    "engine",
+    [pytest.param(one, marks=[pytest.mark.deep] * (one == "properdocs")) for one in OTHERS],
+)
 def test_another_engine_makes_the_same_site_but_for_what_is_listed(
     engine: Engine, small: tuple[Project, Path], tmp_path: Path
 ) -> None:

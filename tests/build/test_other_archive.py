@@ -27,7 +27,7 @@ from tests.samples.justice import (
     lay_out,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.deep
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
 
@@ -103,7 +103,6 @@ def test_nothing_of_ours_is_in_it(sites: dict[Edition, Path], edition: Edition) 
     assert OURS.findall(waiting) == []
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_nothing_of_ours_is_in_any_print_file(
     project: Project, tmp_path: Path, edition: Edition

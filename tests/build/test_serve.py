@@ -973,8 +973,8 @@ def test_the_program_itself_is_fresh_too(project: Project, tmp_path: Path) -> No
     ("state", "number"),
     [
         ("shown", signal.SIGINT),
-        ("shown", signal.SIGTERM),
-        ("shown", signal.SIGHUP),
+        pytest.param("shown", signal.SIGTERM, marks=pytest.mark.deep),
+        pytest.param("shown", signal.SIGHUP, marks=pytest.mark.deep),
         ("first", signal.SIGINT),  # and nobody tells it: it ends in the middle of a build
         ("second", signal.SIGINT),
     ],

@@ -831,9 +831,9 @@ DEMO_DAY = date(2026, 6, 30)
     ("id_", "asked"),
     [
         ("civilised-unit", ["games_session"]),  # 第8届 is taken for an edition
-        ("2023", []),
+        pytest.param("2023", [], marks=pytest.mark.deep),
         ("2024", ["brief_bulletins"]),  # revised since it was reported
-        ("2025", []),
+        pytest.param("2025", [], marks=pytest.mark.deep),
     ],
 )
 def test_a_report_written_by_hand_and_counted_from_ledgers_is_its_own(

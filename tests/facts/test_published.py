@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.build.downloads import as_json
@@ -268,6 +268,7 @@ def publish(site: Site, out: Path) -> Site:
     return public
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_what_is_read_back_is_what_readers_saw(data: st.DataObject) -> None:
     now = data.draw(sources(), "published")

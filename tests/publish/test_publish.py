@@ -416,7 +416,7 @@ def killed(run: Callable[[], object], seconds: float) -> bool:
     return process.exitcode != 0
 
 
-@pytest.mark.parametrize("times", [50, pytest.param(200, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("times", [25, pytest.param(200, marks=pytest.mark.deep)])
 def test_killed_at_many_moments(site: Path, other: Path, target: Target, times: int) -> None:
     # From a process of its own: to fork the one that runs all tests takes longer than to publish.
     process = get_context("spawn").Process(target=kill, args=(site, other, target, times))
