@@ -203,8 +203,8 @@ DERIVED: tuple[Check, ...] = (
 """The rules for a tree derived from another: all others were checked in the tree it was made from."""
 
 
-MAX_SUGGESTIONS = 1000
-"""The most words not known for which one rule looks for the nearest known one."""
+MAX_COMPARED = 50_000_000
+"""Pairs of characters that one rule compares to tell the words that may be meant: a thousand words of ten among as many."""
 
 
 @once
@@ -212,7 +212,7 @@ def check(site: Site) -> tuple[Problem, ...]:
     """Return every problem of the site, sorted, each once; none quotes a private number in clear."""
     found = set(site.archive.problems)
     for rule in DERIVED if site.archive.is_derived else CHECKS:
-        with few_suggestions(MAX_SUGGESTIONS):
+        with few_suggestions(MAX_COMPARED):
             found.update(few_of_a_kind(rule(site)))
     if not site.archive.is_derived:
         kept_numbers(site).save()

@@ -63,9 +63,9 @@ def _target_fault(site: Site, proof: Proof, targets: list[Target]) -> str | None
         and page
         and anchors_known(site, page)
     ):
-        known = sorted(anchors(site, page))
-        if anchor not in known:
-            return f"须有这个标题，{path} 中没有 #{anchor}{suggestion(anchor, known)}"
+        named = anchors(site, page)
+        if anchor not in named:
+            return f"须有这个标题，{path} 中没有 #{anchor}{suggestion(anchor, named)}"
     return None
 
 

@@ -492,5 +492,5 @@ def _link_fault(site: Site, page: Page, link: Link) -> str | None:
     if leads_to and not anchors_known(site, leads_to):
         return None
     if anchor and leads_to and anchor not in anchors(site, leads_to):
-        return f"链接所指标题须在 {inside} 中，没有 #{shorten(anchor)}{suggestion(anchor, sorted(anchors(site, leads_to)))}"
+        return f"链接所指标题须在 {inside} 中，没有 #{shorten(anchor)}{suggestion(anchor, anchors(site, leads_to))}"
     return None

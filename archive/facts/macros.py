@@ -3,7 +3,7 @@
 `render` has the functions of the same names that render them; a test compares the two.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, KeysView, Mapping
 from dataclasses import dataclass
 
 from archive.facts.criteria import CRITERIA
@@ -14,7 +14,7 @@ from archive.facts.indicator import page_anchors
 from archive.facts.listed import listed, row_anchor
 from archive.facts.places import HONOURS, MESSAGES, REGISTER
 from archive.facts.releases import times_reported
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.facts.standing import owed
 from archive.facts.topics import REST
 from archive.facts.totals import totals_span
@@ -274,6 +274,38 @@ _READ_FROM: Mapping[str, frozenset[str]] = {
 
 def anchors_known(site: Site, page: Page) -> bool:
     """Return whether all that makes ids on the page was read whole, and none is still to be written."""
+    known = _whether_known(site)
+    if page not in known:
+        known[page] = _anchors_known(site, page)
+    return known[page]
+
+
+def anchors(site: Site, page: Page) -> KeysView[str]:
+    """Return every id that a link to the page may name, in order: written, made by Markdown, made by a macro."""
+    known = _anchors(site)
+    if page not in known:
+        found = set(page.anchors)
+        for call in page.calls:
+            if call.name in MACROS:
+                found.update(MACROS[call.name].anchors(site, page, call))
+        known[page] = dict.fromkeys(sorted(found))
+    return known[page].keys()
+
+
+# Each page is looked at once, however many links lead to it.
+
+
+@once
+def _whether_known(_: Site) -> dict[Page, bool]:
+    return {}
+
+
+@once
+def _anchors(_: Site) -> dict[Page, dict[str, None]]:
+    return {}
+
+
+def _anchors_known(site: Site, page: Page) -> bool:
     if page.path in site.report_parts and not all(
         one.explicit or one.level == 1 for one in page.headings
     ):
@@ -286,12 +318,3 @@ def anchors_known(site: Site, page: Page) -> bool:
             made_from |= set(map(str, call.args)) if call.name == "records" else set()
             known = known and not made_from & site.archive.unread
     return known
-
-
-def anchors(site: Site, page: Page) -> set[str]:
-    """Return every id that a link to the page may name: written, made by Markdown, made by a macro."""
-    found = set(page.anchors)
-    for call in page.calls:
-        if call.name in MACROS:
-            found.update(MACROS[call.name].anchors(site, page, call))
-    return found

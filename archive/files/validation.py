@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import count
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -54,17 +53,16 @@ def validate(model: type[M], document: Document, at: Loc = ()) -> M | None:
     return found if document.data is not None else None
 
 
-_left: ContextVar[Iterator[int]] = ContextVar("suggestions still to be looked for")
-_NO_END = count()
+_left: ContextVar[list[int]] = ContextVar("how much may still be compared")
 
 
 @contextmanager
 def few_suggestions(most: int) -> Iterator[None]:
-    """Within the context only the first `most` calls of `suggestion` look for a word.
+    """Within the context `suggestion` looks for words until it has compared `most` pairs of characters.
 
-    Each compares a word with all that are known; of thousands of faults only the first are told.
+    Each word is compared with all that are known; of thousands of faults only the first are told.
     """
-    token = _left.set(iter(range(most)))
+    token = _left.set([most])
     try:
         yield
     finally:
@@ -79,9 +77,12 @@ def suggestion(wrong: str, known: Iterable[str], called: Mapping[str, str] | Non
 
     `called` are the names by which people call known words: word → name.
     """
-    if next(_left.get(_NO_END), None) is None:
+    left = _left.get(None)
+    if left and left[0] <= 0:
         return _ADD
     words = list(known)
+    if left:
+        left[0] -= len(wrong) * sum(map(len, words)) + 1
     meant = {(called or {}).get(word, word): word for word in words} | {
         word: word for word in words
     }

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.checks import MAX_SUGGESTIONS
+from archive import checks
 from archive.checks.pages import pages_are_simple
-from archive.facts.macros import MACROS
+from archive.facts.macros import MACROS, anchors
 from archive.facts.site import Site
 from archive.files import validation
 from archive.files.pages import Page
@@ -24,22 +24,34 @@ UNREAD = "链接须写作 [文字](路径)，在一行内；文字里不含方�
 
 def test_of_thousands_of_wrong_links_only_the_first_are_told_what_is_near(tmp_path: Path) -> None:
     """Looking at every page for each of them took minutes."""
-    links = "".join(
-        f"[甲](report/part-{number}.md)\n\n" for number in range(3, MAX_SUGGESTIONS + 9)
-    )
+    links = "".join(f"[甲](report/part-{number}.md)\n\n" for number in range(1000, 2000))
     asked = Counter[str]()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "MAX_COMPARED", 10_000)
         patch.setattr(
             validation,
             "get_close_matches",
             lambda word, *at, **how: asked.update([word]) or get_close_matches(word, *at, **how),
         )
         found = problems(tmp_path, {INDEX: f"---\ntitle: 首页\n---\n\n{links}"})
-    assert len(asked) == MAX_SUGGESTIONS
+    pages = sum(map(len, read(tmp_path / "pages").archive.pages))
+    assert len(asked) == -(-10_000 // (len("report/part-1000.md") * pages + 1))
     assert (
         found[0]
-        == f"{INDEX}:5: 链接所指须在 docs/ 下，没有 report/part-3.md，是否为 report/part-1.md？"
+        == f"{INDEX}:5: 链接所指须在 docs/ 下，没有 report/part-1000.md，是否为 report/part-1.md？"
     )
+
+
+def test_the_ids_of_a_page_are_found_once_for_all_links_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each link would else read every table of the page it leads to."""
+    site = read(tmp_path)
+    register = site.archive.pages["figures/index.md"]
+    found = list(anchors(site, register))
+    assert {"activities", "visited"} <= {*found}
+    monkeypatch.setattr("archive.facts.macros.MACROS", {})
+    assert list(anchors(site, register)) == found
 
 
 def added(text: str) -> dict[str, str | bytes | None]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from archive.files.excerpts import shorten
 from archive.files.reasons import os_error_text
-from archive.files.validation import validate
+from archive.files.validation import few_suggestions, suggestion, validate
 from archive.files.yaml import (
     AmbiguousScalar,
     Document,
@@ -253,3 +253,13 @@ def test_of_a_list_of_nothing_but_faults_each_is_looked_at_once() -> None:
         validate(Allowed, document, (at,))
     assert len(document.problems) == 500
     assert len(looked) <= 500
+
+
+def test_words_are_looked_for_until_so_many_letters_are_compared() -> None:
+    """A thousand words that nobody knows, each compared with as many, would take as long as a million."""
+    known = ["开展活动", "走访居民"]
+    unbounded = [suggestion("开展活了", known) for _ in range(3)]
+    with few_suggestions(60):
+        bounded = [suggestion("开展活了", known) for _ in range(3)]
+    assert unbounded == ["，是否为 开展活动？"] * 3
+    assert bounded == ["，是否为 开展活动？"] * 2 + ["；请改为已有的，或者先把它加上"]
