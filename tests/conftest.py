@@ -32,7 +32,7 @@ from tests.samples.sample import write as write_sample
 from tests.samples.ways_out import COUNTED, has_way_out
 
 # How fast an example runs says something of the machine, nothing of the code.
-for name, examples in (("house", 25), ("deep", 400)):
+for name, examples in (("house", 40), ("deep", 400)):
     settings.register_profile(
         name,
         deadline=None,

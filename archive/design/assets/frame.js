@@ -149,7 +149,6 @@
 
   // What opens a part and what leads back from it; the theme lets the keyboard reach few of these.
   const ways = [...sidebar.querySelectorAll("label")].map((label) => [label, label.tabIndex]);
-  ways.forEach(([label]) => label.setAttribute("role", "button"));
 
   // A part that opens → what says whether it is open.
   const toggles = new Map([...sidebar.querySelectorAll(".md-nav__toggle")]
