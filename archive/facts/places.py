@@ -139,12 +139,12 @@ def in_reports(archive: Archive) -> dict[str, str]:
 
 def whole_reports(archive: Archive) -> dict[str, str]:
     """Return page → the id of the report that it shows whole."""
-    return {
-        page.path: str(call.args[0])
-        for page in archive.written.values()
-        for call in page.calls
-        if call.name == "report" and len(call.args) == 1
-    }
+    return {page.path: id_ for page in archive.written.values() for id_ in shown_whole(page.calls)}
+
+
+def shown_whole(calls: Iterable[Call]) -> Iterator[str]:
+    """Yield the ids of the reports that the calls of a page show whole."""
+    return (str(one.args[0]) for one in calls if one.name == "report" and len(one.args) == 1)
 
 
 def citations(archive: Archive) -> dict[str, list[PageLocation]]:

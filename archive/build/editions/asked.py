@@ -14,7 +14,7 @@ from typing import Any
 from archive.build.editions.fields import public
 from archive.build.editions.pages import public_calls
 from archive.facts.observations import OUTSIDE, due_name, period_of
-from archive.facts.places import keys_of_call
+from archive.facts.places import in_reports, keys_of_call, shown_whole
 from archive.facts.reported import ITSELF
 from archive.facts.site import Site, once
 from archive.files.pages import Page
@@ -34,10 +34,16 @@ def public_pages(site: Site) -> dict[str, Page]:
     }
     hidden = {
         path
-        for path, id_ in site.whole_reports.items()
+        for path, id_ in _whole_reports(site, pages).items()
         if not pages.keys() & {*site.archive.reports[id_].paths}
     }
     return {path: page for path, page in pages.items() if path not in hidden}
+
+
+def _whole_reports(site: Site, pages: Mapping[str, Page]) -> dict[str, str]:
+    """Page → the report that it shows whole, on a line that is public."""
+    calls = {path: public_calls(pages[path]) for path in site.whole_reports if path in pages}
+    return {path: id_ for path, these in calls.items() for id_ in shown_whole(these)}
 
 
 def public_reports(site: Site, there: Mapping[str, Page]) -> dict[str, dict[str, Any]]:
@@ -122,8 +128,9 @@ def _shown(site: Site, pages: Mapping[str, Page]) -> Iterator[str]:
 
     What else they show is of the current report, which is another where that is not public.
     """
+    reports = _whole_reports(site, pages) | in_reports(site.archive)
     for path, page in pages.items():
-        report = site.report_by_page.get(path, OUTSIDE)
+        report = reports.get(path, OUTSIDE)
         for call in public_calls(page):
             named = any(name in ("period", "against") for name, _ in call.options)
             if report or named or any(MARK in str(one) for one in call.args):
