@@ -12,7 +12,7 @@ from archive.facts.site import Site
 from archive.schema.ledger_model import collection
 from archive.schema.ledgers import Ledger
 from archive.schema.types import Model
-from tests.samples.tables import as_published, figure_entry, table_site
+from tests.samples.tables import as_published, figure_entry, list_all, table_site
 
 Amounts = list[tuple[str, int, bool]]
 """The kind, the amount, and whether the record is internal."""
@@ -65,6 +65,7 @@ def money(
         figures[f"n_{id_}"] = figure_entry(f"n_{id_}", "次", counted=rule)
     archive = table_site([], figures).archive
     archive.collections, archive.records = {"money": kept}, {"money": records}
+    list_all(archive)
     return Site(archive)
 
 
@@ -193,6 +194,7 @@ def test_what_is_derived_is_bounded_by_the_factors_that_are_shown(
     counted = {"collection": "items", "measure": "sum", "field": "score"}
     archive = table_site([], {"all": figure_entry("all", "分", counted=counted)}).archive
     archive.collections, archive.records = {"items": kept}, {"items": records}
+    list_all(archive)
     assert list(suppression(Site(archive)).figures) == masked
 
 
@@ -250,5 +252,6 @@ def test_what_other_fields_tell_of_an_internal_one_is_known(
     counted = {"collection": "work", "measure": "sum", "field": field}
     archive = table_site([], {"all": figure_entry("all", "小时", counted=counted)}).archive
     archive.collections, archive.records = {"work": kept}, {"work": records}
+    list_all(archive)
     found = suppression(Site(archive))
     assert len(found.figures) + len(found.records) == 1

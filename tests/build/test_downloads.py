@@ -37,6 +37,7 @@ from archive.render.downloads import year_files
 from archive.schema.columns import Column
 from tests.conftest import AS_OF, FROZEN
 from tests.samples.collections import TABLES
+from tests.samples.editions import LISTED
 from tests.samples.sample import FIGURES, RECORD, UNIT, edited, problems, read, unsized
 
 COMPLETE = FIGURES.replace("complete_through:\n", "complete_through: 2025-12-31\n", 1)
@@ -571,7 +572,7 @@ def test_where_records_may_be_missing_there_are_no_totals_and_why(tmp_path: Path
         ]
     hidden = {SECOND: f"{CHANGES[SECOND]}disclosure: 内部\n"}
     unit = UNIT.replace("names:", "least_people: 1\nnames:", 1)
-    more = {**hidden, "data/figures.yml": COMPLETE, "data/unit.yml": unit}
+    more = {**LISTED, **hidden, "data/figures.yml": COMPLETE, "data/unit.yml": unit}
     whole = read(tmp_path, {**CHANGES, **more})
     with redacted_tree(whole) as tree:
         write_downloads(load(tree), tmp_path / "public", "样例")

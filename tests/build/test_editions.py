@@ -31,6 +31,7 @@ from tests.samples.approvals import COUNTED, UNSIGNED
 from tests.samples.collections import COLLECTIONS, LEDGER_FILES
 from tests.samples.editions import (
     COMPLETE,
+    LISTED,
     PATHS,
     PUBLIC_UNIT,
     Changes,
@@ -106,6 +107,7 @@ def test_what_the_tree_holds(tmp_path: Path) -> None:
         "data/volunteering/2024/2024-001.yml",
         "docs/figures/index.md",
         "docs/index.md",
+        "docs/records/volunteering.md",
         "docs/regulations/leave.md",
         "docs/report/overview.md",
         "docs/report/part-1.md",
@@ -178,6 +180,7 @@ def test_names_that_are_not_public_are_not_written_out(tmp_path: Path) -> None:
         )
     )
     changes: Changes = {
+        **LISTED,
         "data/unit.yml": unit + more,
         "docs/index.md": FILES["docs/index.md"]
         + "\n甲乙市，丙，{{ name('river') }}。\n\n丁戊河的水。\n\n丁戊河 <!-- 内部 -->\n",

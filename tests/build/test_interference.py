@@ -183,6 +183,40 @@ def site_of(files_of: Files, folder: Path) -> dict[str, bytes]:
     return files(folder / "out")
 
 
+LISTING = "docs/records/community.md"
+MOVED: dict[str, Files] = {
+    "it is no more": {LISTING: None, "mkdocs.yml": BASE["mkdocs.yml"].replace("      - records/community.md\n", "")},
+    "it lies in an internal folder": {
+        LISTING: None,
+        "docs/guide/community.md": BASE[LISTING].replace("disclosure: 内部\n", ""),
+        "mkdocs.yml": BASE["mkdocs.yml"].replace("records/community.md", "guide/community.md"),
+    },
+    "it has another name": {
+        LISTING: None,
+        "docs/records/common.md": BASE[LISTING],
+        "mkdocs.yml": BASE["mkdocs.yml"].replace("records/community.md", "records/common.md"),
+    },
+}  # fmt: skip
+"""What becomes of the internal page of a ledger."""
+
+
+@pytest.mark.parametrize("how", MOVED)
+def test_the_records_of_a_ledger_are_public_where_a_public_page_lists_them(
+    how: str, tmp_path: Path
+) -> None:
+    assert others(tree(BASE, tmp_path), tree({**BASE, **MOVED[how]}, tmp_path)) == set()
+
+
+def test_so_they_are_not_where_the_line_that_lists_them_is_internal(tmp_path: Path) -> None:
+    call = '{{ records("community") }}'
+    shown = BASE[LISTING].replace("disclosure: 内部\n", "")
+    found = tree({**BASE, LISTING: shown.replace(call, f"{call} <!-- 内部 -->")}, tmp_path)
+    listed = tree({**BASE, LISTING: shown}, tmp_path)
+    assert found is not None
+    assert listed is not None
+    assert [any("data/community/" in name for name in one) for one in (found, listed)] == [False, True]  # fmt: skip
+
+
 def altered(site: Mapping[str, str]) -> dict[str, str]:
     """The site with other things that stand in the tree, of which nothing is published."""
     found = {

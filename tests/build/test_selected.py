@@ -17,7 +17,7 @@ from archive.facts.site import Site
 from archive.schema.ledger_model import collection
 from archive.schema.ledgers import Ledger
 from archive.schema.types import Model
-from tests.samples.tables import as_published, figure_entry, table_site
+from tests.samples.tables import as_published, figure_entry, list_all, table_site
 
 Rows = Sequence[tuple[str, int, bool]]
 """The kind, the amount, and what the internal field says."""
@@ -61,6 +61,7 @@ def site(rows: Rows, *rules: Rule, before: Sequence[Rows] = (), **more: Any) -> 
     figures = {name(rule): entry(rule, **more) for rule in rules}
     archive = table_site([], figures).archive
     archive.collections, archive.records = {"money": LEDGER}, {"money": records}
+    list_all(archive)
     found = Site(archive)
     found.former = tuple(published(site(each, *rules)) for each in before)
     return found
@@ -209,4 +210,5 @@ def test_a_record_that_has_no_such_field_is_not_thought_to_be_counted(
     counted = {"collection": "letters", "measure": "count", "where": {"grade": "高"}}
     archive = table_site([], {"all": figure_entry("all", "件", counted=counted)}).archive
     archive.collections, archive.records = {"letters": kept}, {"letters": records}
+    list_all(archive)
     assert list(suppression(Site(archive)).figures) == masked

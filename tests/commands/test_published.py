@@ -354,7 +354,8 @@ def test_of_a_ledger_under_another_name_any_change_of_a_sum_is_held(run: Run) ->
     """Nothing describes the records of the old name any more; its numbers stay known."""
     Path("data/volunteering").rename("data/helping")
     Path("data/ledgers/volunteering.yml").rename("data/ledgers/helping.yml")
-    renamed = ("data/figures.yml", "data/criteria.yml")
+    Path("docs/records/volunteering.md").rename("docs/records/helping.md")
+    renamed = ("data/figures.yml", "data/criteria.yml", "docs/records/helping.md")
     add({name: Path(name).read_text().replace("volunteering", "helping") for name in renamed})
     assert (run(*BUILD).exit_code, shown()) == (0, 82)
     add({name.replace("volunteering", "helping"): text for name, text in services(5, 2, 2).items()})

@@ -9,13 +9,14 @@ from archive.checks import check
 from archive.facts.site import load
 from archive.files.yaml import parse
 from tests.samples.sample import FILES, RECORD, read
+from tests.samples.tables import listing
 
 Changes = dict[str, str | bytes | None]
 
 
 def tree(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:
     """Every file of the redacted tree of the sample, changed; the tree itself can be read."""
-    with redacted_tree(read(root, changes)) as project:
+    with redacted_tree(read(root, {**LISTED, **(changes or {})})) as project:
         assert check(load(project)) == ()
         return {
             path.relative_to(project.root).as_posix(): path.read_text("utf-8")
@@ -30,10 +31,13 @@ def data(text: str) -> Any:
     return document.data
 
 
-PUBLIC_UNIT = {
+LISTED: Changes = {**listing("volunteering")}
+"""The page of the ledger of the sample."""
+PUBLIC_UNIT: dict[str, str] = {
+    **listing("volunteering"),
     "data/unit.yml": FILES["data/unit.yml"]
     .replace("names:", "least_people: 10\nnames:")
-    .replace("value:\n", "value: 样例市\n")
+    .replace("value:\n", "value: 样例市\n"),
 }
 COMPLETE = (
     FILES["data/figures.yml"]
@@ -62,7 +66,7 @@ def people(value: int, least: str, more: str = "") -> Changes:
         assert rest.count(old) == 1, old
         rest = rest.replace(old, new)
     unit = FILES["data/unit.yml"].replace("names:", f"least_people: {least}\nnames:")
-    return {"data/figures.yml": f"{head}visited:{rest}", "data/unit.yml": unit}
+    return {**LISTED, "data/figures.yml": f"{head}visited:{rest}", "data/unit.yml": unit}
 
 
 def parts(*values: int) -> Changes:

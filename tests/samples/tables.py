@@ -10,10 +10,26 @@ from archive.facts.former import FormerEdition
 from archive.facts.gather import Archive, Record
 from archive.facts.project import Project
 from archive.facts.site import Site
+from archive.files.pages import read_page
 from archive.schema.register import Figure
 from archive.schema.types import Model
 from archive.schema.unit import Unit
 from tests.samples.collections import COLLECTIONS, Volunteering
+
+
+def listing(ledger: str) -> dict[str, str]:
+    """The page that lists the records of a ledger: its path from the root, and its text."""
+    text = f'---\ntitle: 台账\n---\n\n# 台账\n\n{{{{ records("{ledger}") }}}}\n'
+    return {f"docs/records/{ledger}.md": text}
+
+
+def list_all(archive: Archive) -> None:
+    """Give each ledger of an archive a page that lists its records."""
+    for one in archive.records:
+        for file, text in listing(one).items():
+            path = file.removeprefix("docs/")
+            archive.pages[path] = read_page(text.encode(), path, file)
+
 
 SPAN = {"kind": "时期", "start": date(2023, 1, 1), "end": date(2025, 12, 31)}
 _STEP = {"by": None, "date": None}
@@ -70,6 +86,7 @@ def table_site(
     )
     archive.figures = dict(figures)
     archive.records = {"volunteering": list(records)}
+    list_all(archive)
     return Site(archive)
 
 

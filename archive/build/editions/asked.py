@@ -40,6 +40,17 @@ def public_pages(site: Site) -> dict[str, Page]:
     return {path: page for path, page in pages.items() if path not in hidden}
 
 
+@once
+def listed_ledgers(site: Site) -> frozenset[str]:
+    """The ledgers of which a public line of a public page lists the records."""
+    return frozenset(
+        str(call.args[0])
+        for page in public_pages(site).values()
+        for call in public_calls(page)
+        if call.name == "records" and call.args
+    )
+
+
 def _whole_reports(site: Site, pages: Mapping[str, Page]) -> dict[str, str]:
     """Page → the report that it shows whole, on a line that is public."""
     calls = {path: public_calls(pages[path]) for path in site.whole_reports if path in pages}
