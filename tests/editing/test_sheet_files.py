@@ -91,6 +91,19 @@ def shared(raw: bytes, text: str, cells: int) -> bytes:
     return beside(listed, "xl/sharedStrings.xml", strings)
 
 
+def commented(raw: bytes, at: str) -> bytes:
+    """The file with the first comment of its first sheet at another place."""
+    place = f'<comment ref="{at}"'.encode()
+    return repacked(
+        raw,
+        lambda name, part: (
+            re.sub(rb'<comment ref="\w+"', place, part, count=1)
+            if name.endswith("comment1.xml")
+            else part
+        ),
+    )
+
+
 def styled(raw: bytes, count: int, encoding: str = "utf-8", before: str = "") -> bytes:
     """The file with so many empty looks of cells, written so that not every parser reads them."""
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -137,6 +150,8 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         (lambda raw: part_renamed(in_sheet(raw, 2, MERGED), "sheet2.xml", "sheet2.dat"), MANY),
         (lambda raw: repacked(raw, lambda name, part: part[:90] if name.endswith("sheet2.xml") else part), NO_BOOK),
         *((lambda raw, end=end: in_sheet(raw, 2, end), MANY) for end in (MERGED, BLANKS, LINKED, ROWS, SHARED, MERGED_ONE_BY_ONE)),
+        (lambda raw: commented(raw, "A80:XFD99999"), MANY),
+        *((lambda raw, at=at: commented(raw, at), BROKEN) for at in ("A", "A:XFD", "80")),
         (lambda raw: styled(raw, 1_000_001, "utf-32-be"), MANY),
         (lambda raw: styled(raw, 1_000_001, before="<\U00010000/>"), MANY),
         (lambda raw: listed_again(in_sheet(raw, 2, ROWS[-100_000:]), 150), MANY),
@@ -222,6 +237,11 @@ def mislabelled(book: Any) -> None:
     cell.value = cell.value.replace("volunteering", "cadres")
 
 
+def emptied(book: Any) -> None:
+    for cell in book["_archive"][1][1:]:
+        cell.value = None
+
+
 def older(book: Any) -> None:
     sheet = book["_archive"]
     known = exported_state.read(
@@ -244,6 +264,7 @@ def older(book: Any) -> None:
         (foreign, [], "须用导出的表来填，此表没有导出时附带的隐藏工作表；请在网站上下载填报表，或者用 .venv/bin/archive sheet export 导出再填"),
         (tampered, [], HIDDEN),
         (mislabelled, [], HIDDEN),
+        (emptied, [], HIDDEN),
         (older, [], "字段须与导出时一样，现有变动：场所、备注、地点；请重新导出再填"),
     ],
 )  # fmt: skip
@@ -339,6 +360,21 @@ def hidden(book: Any) -> tuple[dict[str, Any], list[list[str]]]:
         [text for text in row if text] for row in book["_archive"].values if row[0]
     )
     return json.loads("".join(about)), records
+
+
+def test_a_format_that_a_workbook_does_not_have_says_nothing(filled: Desk) -> None:
+    before = filled.unwritten()
+    other = repacked(
+        filled.sheet.read_bytes(),
+        lambda name, part: (
+            re.sub(rb'(<xf [^>]*?numFmtId=")(?:\d|49)"', rb'\g<1>999"', part)
+            if name == "xl/styles.xml"
+            else part
+        ),
+    )
+    assert other != filled.sheet.read_bytes()
+    filled.sheet.write_bytes(other)
+    assert filled.unwritten() == before
 
 
 OTHER_ABOUT: list[dict[str, Any]] = [

@@ -47,9 +47,17 @@ def sheet_cell(cell: Any) -> SheetCell:
     value = cell.value
     if isinstance(value, str) and cell.data_type == "s" and not clean(text_from(value)):
         return EMPTY
-    if isinstance(value, int | float) and "%" in _QUOTED.sub("", cell.number_format):
+    if isinstance(value, int | float) and "%" in _QUOTED.sub("", _shown_as(cell)):
         return SheetCell(PERCENT, value)
     return SheetCell(cell.data_type, value)
+
+
+def _shown_as(cell: Any) -> str:
+    """The format of a cell's number; empty where the workbook does not have the one that it names."""
+    try:
+        return str(cell.number_format)
+    except IndexError:  # looked up only now
+        return ""
 
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")

@@ -138,5 +138,6 @@ def _pieces(text: str) -> Iterator[str]:
 def _digest(rows_: list[list[str]]) -> str:
     whole = sha256()
     for row in rows_:
-        whole.update("\0".join((row[0], "".join(row[1:]))).encode("utf-8", "surrogatepass") + b"\n")
+        parts = ("".join(row[:1]), "".join(row[1:]))
+        whole.update("\0".join(parts).encode("utf-8", "surrogatepass") + b"\n")
     return whole.hexdigest()

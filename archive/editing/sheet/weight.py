@@ -19,7 +19,7 @@ _LIGHT = frozenset({"v", "is", "t", "f", "si"})
 """Elements within a cell, and shared texts: the library makes no object of them."""
 _HEAVY = {"mergeCell": 60, "comment": 5}
 """Elements that take it as much time as so many others."""
-_COVERING = frozenset({"mergeCell", "hyperlink"})
+_COVERING = frozenset({"mergeCell", "hyperlink", "comment"})
 """Elements of whose range it makes every cell, however few are written."""
 _FORMAT = 1000
 """Of the length of a format of numbers times itself, which the library takes time with, as much as an object."""
@@ -68,8 +68,8 @@ class _Weigher(NamespaceWatch):
         part, name = self.part, tag.rpartition("}")[2].rpartition(":")[2]
         part.weight += _HEAVY.get(name, name not in _LIGHT)
         part.sheets += name == "sheet"
-        if name in _COVERING and ":" in attributes.get("ref", ""):
-            size = CellRange(attributes["ref"]).size
+        if name in _COVERING and (at := attributes.get("ref")):
+            size = CellRange(at).size  # of columns or rows alone it is none: TypeError
             part.weight += int(size["rows"] * size["columns"])
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             part.relations.append((attributes.get("Id", ""), attributes.get("Target", "")))
