@@ -15,6 +15,7 @@ from archive.files.links import Link
 from archive.files.markdown import by_lines, visible
 from archive.files.own_files import GUIDE_LEADS_TO
 from archive.files.pages import INTERNAL, MACRO, Page
+from archive.files.settings import MAX_LISTED
 from archive.files.spans import Call, Span, fill, overlaps
 from archive.files.validation import suggestion
 from archive.files.yaml import Problem
@@ -339,7 +340,14 @@ def pages_are_in_the_navigation(site: Site) -> Iterator[Problem]:
     """Every page is in the navigation, and the navigation names only pages that exist."""
     archive = site.archive
     if not archive.navigation:
-        return  # without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported
+        # Without `nav` MkDocs lists every page; a `nav` that cannot be read has been reported.
+        count = len(archive.pages.keys() - archive.made)
+        if count > MAX_LISTED and SETTINGS not in {one.path for one in archive.problems}:
+            message = (
+                f"超过 {MAX_LISTED} 页的须写导航（nav），现有 {count} 页而没有写；请把各页分节列入"
+            )
+            yield Problem(SETTINGS, 1, message)
+        return
     named = {path for path, _ in archive.navigation}
     # Entries that cannot be understood may be meant for the pages that are missing.
     unread = any(problem.path == SETTINGS for problem in archive.problems)

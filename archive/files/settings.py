@@ -128,6 +128,8 @@ def _over(below: yaml.Node | None, above: yaml.Node | None) -> yaml.Node | None:
     return yaml.MappingNode(below.tag, kept + joined)
 
 
+MAX_LISTED = 300
+"""Entries of a list of the navigation: each of its pages shows all of them."""
 _MAX_DEPTH = 20
 
 
@@ -262,9 +264,19 @@ def _in_order(node: yaml.Node) -> Iterator[yaml.Node]:
             yield from _in_order(value)
 
 
+def _width(node: yaml.Node) -> int:
+    """How many entries of the menu stand side by side in a list."""
+    if isinstance(node, yaml.SequenceNode):
+        return sum(map(_width, node.value))
+    return len(node.value) if isinstance(node, yaml.MappingNode) else 1
+
+
 def _nav_faults(nav: yaml.Node) -> Iterator[Problem]:
-    """Titles are plain text, because the theme shows them as HTML; entries are pages."""
+    """Titles are plain text, because the theme shows them as HTML; entries are pages, in lists of some length."""
     for node in _nodes(nav):
+        if isinstance(node, yaml.CollectionNode) and (wide := _width(node)) > MAX_LISTED:
+            message = f"导航的一节须不超过 {MAX_LISTED} 项（其中每一页都列出它们），现有 {wide} 项；请分成几节"
+            yield Problem(SETTINGS, node.start_mark.line + 1, message)
         for title, _ in _entries(node):
             if not any(one.isprintable() and not one.isspace() for one in title.value):
                 message = "导航里的标题须有文字，现在没有；请写上标题，或者只写页面的路径"

@@ -22,6 +22,22 @@ PART, INDEX = "docs/report/part-1.md", "docs/index.md"
 UNREAD = "链接须写作 [文字](路径)，在一行内；文字里不含方括号，路径里不含宏，有空格的路径写作 <路径>，现有："
 
 
+def test_no_list_of_the_navigation_is_long(tmp_path: Path) -> None:
+    """Every page of a list shows all of it, so that the site grows with the square of their number."""
+    files = {f"docs/a{n}.md": "---\ntitle: 甲\n---\n\n# 甲\n" for n in range(297)}
+    listed = [f"  - a{n}.md\n" for n in range(297)]
+    nav = "".join([*listed[:-1], "  - 乙:\n      - 丙: a296.md\n", "plugins:"])
+    whole = {"mkdocs.yml": MKDOCS.replace("plugins:", nav), **files}
+    message = "导航的一节须不超过 300 项（其中每一页都列出它们），现有 301 项；请分成几节"
+    assert problems(tmp_path / "301", whole) == [f"mkdocs.yml:3: {message}"]
+    within = {"mkdocs.yml": MKDOCS.replace("plugins:", nav.replace(listed[0], "")), **files}
+    lost = "页面须列入 mkdocs.yml 的导航（nav）；请在 nav 里加一行 - a0.md"
+    assert problems(tmp_path / "300", within) == [f"docs/a0.md:1: {lost}"]
+    none = "超过 300 页的须写导航（nav），现有 302 页而没有写；请把各页分节列入"
+    without = {"mkdocs.yml": "site_name: 样例\n", **files}
+    assert problems(tmp_path / "none", without) == [f"mkdocs.yml:1: {none}"]
+
+
 def test_of_thousands_of_wrong_links_only_the_first_are_told_what_is_near(tmp_path: Path) -> None:
     """Looking at every page for each of them took minutes."""
     links = "".join(f"[甲](report/part-{number}.md)\n\n" for number in range(1000, 2000))
