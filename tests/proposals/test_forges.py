@@ -1,11 +1,13 @@
 """The calls to the forges: each described, and each description needed."""
 
+import io
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from archive.commands.pulls import FORGES
+from archive.proposals.pulls import forge
 from archive.proposals.pulls.attached import attached
 from archive.proposals.pulls.forge import Issue, Preview, Pull
 from archive.proposals.pulls.github import BOTS
@@ -92,3 +94,29 @@ def test_a_comment_whose_author_is_gone_is_not_ours(
         monkeypatch.setattr(forge, "comment", gone)
         FORGES[kind](kind, forge.api, NAME, TOKEN, forge.web).say(1, "issues", "a", "三")
         assert forge.said(1) == ["<!-- a -->\n三", "<!-- a -->\n冒名"]
+
+
+@pytest.mark.parametrize("kind", described.KINDS)
+@pytest.mark.parametrize("answer", ["null", "[]", "{}", "5", '["x"]', "[[]]", "[" * 100_000])
+def test_what_is_no_answer_of_the_forge_is_said(
+    monkeypatch: pytest.MonkeyPatch, kind: str, answer: str
+) -> None:
+    """As a proxy before it answers, or a forge of another version."""
+
+    class Opener:
+        def open(self, *asked: object, **how: object) -> io.BytesIO:
+            return io.BytesIO(answer.encode())
+
+    monkeypatch.setattr(forge, "_opener", Opener)
+    client = FORGES[kind](kind, "https://a.example", NAME, TOKEN, "")
+    said = "平台的答复须照它自己的接口说明，现在不是"
+    with pytest.raises(forge.ForgeError, match=said):
+        client.issue(1)
+    with pytest.raises(forge.ForgeError, match=said):
+        client.open_pull("甲", "乙", "a", "main")
+    if answer not in ("null", "[]"):  # which is a list without anything
+        with pytest.raises(forge.ForgeError, match=said):
+            next(client.pulls("open"))
+    monkeypatch.setattr(forge, "_MOST", 0)
+    with pytest.raises(forge.ForgeError, match="超过 0 MB"):
+        client.issue(1)

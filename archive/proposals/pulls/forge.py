@@ -27,6 +27,20 @@ class ForgeError(Exception):
     """The forge cannot be reached or refuses a request; text in Chinese."""
 
 
+_MOST = 100_000_000
+"""Octets of an answer: a list of fifty texts, each as long as the forges take, has a tenth of them."""
+_OTHER = (
+    "平台的答复须照它自己的接口说明，现在不是（{}）；请看平台或者它前面的代理是不是换了版本、出了错"
+)
+
+
+class _Object(dict[str, Any]):
+    """An object of an answer; a field that it does not have raises ForgeError."""
+
+    def __missing__(self, name: str) -> Any:
+        raise ForgeError(_OTHER.format(f"没有 {name}"))
+
+
 class MissingError(ForgeError):
     """The forge does not have what is asked for (404)."""
 
@@ -114,13 +128,27 @@ class Forge(ABC):
         return True
 
     def call(self, method: str, path: str, data: Any = None, **query: str | int) -> Any:
-        """Send a request about the repository; returns the parsed JSON, None for an empty answer.
+        """Send a request about the repository; returns the object that is answered, an empty one for nothing.
 
         Raises ForgeError.
         """
         return self._call(method, f"{self.root}{path}", data, query)
 
-    def _call(self, method: str, asked: str, data: Any, query: Mapping[str, str | int]) -> Any:
+    def listed(self, path: str, **query: str | int) -> list[Any]:
+        """The objects of a list about the repository, or of a page of it. Raises ForgeError."""
+        found: list[Any] = self._call("GET", f"{self.root}{path}", None, query, list)
+        if not all(isinstance(one, _Object) for one in found):
+            raise ForgeError(_OTHER.format(f"{path} 里不都是对象"))
+        return found
+
+    def _call(
+        self,
+        method: str,
+        asked: str,
+        data: Any,
+        query: Mapping[str, str | int],
+        of: type[list[Any]] | type[_Object] = _Object,
+    ) -> Any:
         address = f"{self.api}{asked}{'?' if query else ''}{urlencode(query)}"
         request = Request(
             address,
@@ -135,16 +163,23 @@ class Forge(ABC):
         )
         try:
             with _opener().open(request, timeout=TIMEOUT) as answer:
-                raw = answer.read()
-            return json.loads(raw) if raw else None
+                raw = answer.read(_MOST + 1)
+            if len(raw) > _MOST:
+                raise ForgeError(_OTHER.format(f"超过 {_MOST // 1_000_000} MB"))
+            found = json.loads(raw, object_hook=_Object) if raw else None
         except HTTPError as error:
             with error:
                 rule = f"平台须接受 {method} {asked}，现答复 {error.code}"
                 kind = MissingError if error.code == 404 else ForgeError
                 raise kind(f"{rule}；请核对工作流的权限（permissions），再运行一次") from None
+        except RecursionError:
+            raise ForgeError(_OTHER.format("嵌套太深")) from None
         except (OSError, HTTPException, ValueError) as error:
             rule = f"须能访问平台（{method} {asked}），现为：{error}"
             raise ForgeError(f"{rule}；请检查网络，再运行一次") from None
+        if found is not None and not isinstance(found, of):
+            raise ForgeError(_OTHER.format(f"{asked} 答的不是{'列表' if of is list else '对象'}"))
+        return of() if found is None else found
 
     def fetch(self, address: str, most: int) -> bytes:
         """The content of a file attached to an issue, of at most `most` octets. Raises ForgeError.
@@ -172,7 +207,7 @@ class Forge(ABC):
         The last page is the empty one: a forge may give fewer items than are asked for.
         """
         page = 1
-        while items := self.call("GET", path, **query, page=page, **{size: PAGE}):
+        while items := self.listed(path, **query, page=page, **{size: PAGE}):
             yield from items
             page += 1
 

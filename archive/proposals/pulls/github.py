@@ -113,7 +113,7 @@ class GitHub(Forge):
         # Gitea and Forgejo give all of them at once.
         if self.kind == "github":
             return self.pages(comments)
-        return iter(self.call("GET", comments))
+        return iter(self.listed(comments))
 
     def _is_ours(self, comment: Any) -> bool:
         return (comment["user"] or {}).get("login") in BOTS[self.kind]
