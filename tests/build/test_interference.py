@@ -207,14 +207,25 @@ def test_the_records_of_a_ledger_are_public_where_a_public_page_lists_them(
     assert others(tree(BASE, tmp_path), tree({**BASE, **MOVED[how]}, tmp_path)) == set()
 
 
-def test_so_they_are_not_where_the_line_that_lists_them_is_internal(tmp_path: Path) -> None:
-    call = '{{ records("community") }}'
-    shown = BASE[LISTING].replace("disclosure: 内部\n", "")
-    found = tree({**BASE, LISTING: shown.replace(call, f"{call} <!-- 内部 -->")}, tmp_path)
-    listed = tree({**BASE, LISTING: shown}, tmp_path)
+@pytest.mark.parametrize(
+    ("page", "call", "folder"),
+    [
+        (LISTING, '{{ records("community") }}', "data/community/"),
+        ("docs/honours/index.md", "{{ honour_list() }}", "data/honours/"),
+    ],
+)
+def test_so_they_are_not_where_the_line_that_lists_them_is_internal(
+    page: str, call: str, folder: str, tmp_path: Path
+) -> None:
+    shown = BASE[page].replace("disclosure: 内部\n", "")
+    nav = BASE["mkdocs.yml"].replace("  - glance.md\n", "")
+    base = {**BASE, "docs/glance.md": None, "mkdocs.yml": nav}  # it leads to the list of honours
+    found = tree({**base, page: shown.replace(call, f"{call} <!-- 内部 -->")}, tmp_path)
+    listed = tree({**base, page: shown}, tmp_path)
     assert found is not None
     assert listed is not None
-    assert [any("data/community/" in name for name in one) for one in (found, listed)] == [False, True]  # fmt: skip
+    there = [any(folder in name for name in one) for one in (found, listed)]
+    assert there == [False, True]
 
 
 def altered(site: Mapping[str, str]) -> dict[str, str]:

@@ -41,14 +41,11 @@ def public_pages(site: Site) -> dict[str, Page]:
 
 
 @once
-def listed_ledgers(site: Site) -> frozenset[str]:
-    """The ledgers of which a public line of a public page lists the records."""
-    return frozenset(
-        str(call.args[0])
-        for page in public_pages(site).values()
-        for call in public_calls(page)
-        if call.name == "records" and call.args
-    )
+def listed_collections(site: Site) -> frozenset[str]:
+    """The ledgers, and the honours, of which a public line of a public page lists the records."""
+    calls = [call for page in public_pages(site).values() for call in public_calls(page)]
+    ledgers = {str(call.args[0]) for call in calls if call.name == "records" and call.args}
+    return frozenset(ledgers | {"honours" for call in calls if call.name == "honour_list"})
 
 
 def _whole_reports(site: Site, pages: Mapping[str, Page]) -> dict[str, str]:

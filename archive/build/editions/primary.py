@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from archive.build.editions.asked import listed_ledgers
+from archive.build.editions.asked import listed_collections
 from archive.build.editions.families import limits
 from archive.build.editions.fields import has_public, public_names
 from archive.facts.figures import Value
@@ -63,7 +63,7 @@ def why_record(site: Site, collection: str, record: Record[Model]) -> str:
     home = site.archive.pages.get(home_of(collection))
     if home and not is_public(home.path, home.meta):
         return "列出它的页面写明不公开"
-    if kept.ledger and collection not in listed_ledgers(site):
+    if collection not in listed_collections(site):
         return "没有公开的页面列出它"
     least = suppression_threshold(site)
     if any(least is None or heads < least for heads in _heads(kept, record.data)):
