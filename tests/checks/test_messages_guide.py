@@ -58,6 +58,9 @@ UNSEEN = {
     "请在页面里用 name 宏，台账、附件里换一种写法，可以公开的，在 data/unit.yml 里写明公开",
     "html-as-is 是宏专用的，页面里不得有，请删去",  # no page may hold the word, nor may the guide
     "原样显示的一段须以 {% endraw %} 结束，现没有；请在末尾加一行 {% endraw %}",  # the guide would have to leave one open
+    # told in the section on the navigation, which would need three hundred entries
+    "导航的一节须不超过 {} 项（其中每一页都列出它们），现有 {} 项；请分成几节",
+    "超过 {} 页的须写导航（nav），现有 {} 页而没有写；请把各页分节列入",
     # What a drawing is, to the search of attachments; shown on a page it is told as one that is broken.
     # told in the section on pictures, which would need one
     "须分不超过 {} 遍显示完整（渐进式 JPEG），现在更多；{}",
