@@ -137,7 +137,9 @@ def _same_edition(target: Target, edition: Edition) -> None:
 
 
 def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
-    """Switch readers to the deployment before the current one, or to the one named `to`.
+    """Switch readers to what they saw before the current deployment, or to the one named `to`.
+
+    What was gone back from before is no such: it may have been withdrawn for what it tells.
 
     Returns its name, and problems; with problems (files that do not match its manifest) nothing is
     switched and the name is empty. Raises `RefusedError` if there is no such deployment.
@@ -158,8 +160,8 @@ def rollback(folder: Path, to: str | None = None) -> tuple[str, list[Problem]]:
 
 
 def _before(target: Target) -> str:
-    current = target.current()
-    earlier = [name for name in target.names() if current is None or name < current]
+    seen = target.seen()
+    earlier = seen[:-1] if target.current() else seen
     if not earlier:
         raise RefusedError(f"{target.folder} 里须有更早的发布，现在没有；请重新发布")
     return earlier[-1]

@@ -7,14 +7,15 @@ complete before it gets its name, and `current` is only ever replaced by another
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fcntl import flock
 from pathlib import Path
 
-from archive.files.storing import locked, sync_folder
+from archive.files.listing import read_regular
+from archive.files.storing import UNFINISHED, locked, replace_file, sync_folder
 from archive.schema.releases import short
 
 KEPT = 10
@@ -27,6 +28,8 @@ _A_WHILE = 3600
 """Seconds: one that was replaced sooner was a step towards the next."""
 _NAME = re.compile(r"(20[0-9]{6}T[0-9]{6}Z)-(?:[0-9a-f]{12}|none)")
 _TIME = "%Y%m%dT%H%M%SZ"
+_SEEN = ".seen"
+"""The file that lists what readers saw: a deployment a line."""
 
 
 class RefusedError(Exception):
@@ -66,6 +69,21 @@ class Target:
         except OSError:
             return None
         return name if name in self.names() else None
+
+    def seen(self) -> list[str]:
+        """The deployments that readers saw, up to the current one: what was gone back from is left out.
+
+        Where that was not noted at the time, it is taken to be all of them.
+        """
+        current, there = self.current(), self.names()
+        try:
+            noted = read_regular(self.folder / _SEEN).decode("ascii", "replace").split()
+        except OSError:
+            noted = []
+        known = [name for name in noted if name in there]
+        if current in known:
+            return known[: known.index(current) + 1]
+        return [name for name in there if current is None or name <= current]
 
     def next_second(self, now: datetime) -> int:
         """The time of the next deployment, in seconds since 1970: `now`, or later if that is taken.
@@ -114,11 +132,22 @@ class Target:
         return name
 
     def switch(self, name: str) -> None:
-        """Make `current` link to the deployment `name`, in one atomic step."""
+        """Make `current` link to the deployment `name`, in one atomic step.
+
+        It is noted before that. One that readers saw already is gone back to, and what came after is not
+        noted any more.
+        """
+        seen = self.seen() if self.current() else []
+        before = seen[: seen.index(name)] if name in seen else seen
+        self.note_seen([*before, name])
         fresh = self.folder / ".current.new"
         fresh.symlink_to(Path("releases", name))
         fresh.replace(self.link)
         sync_folder(self.folder)
+
+    def note_seen(self, names: Iterable[str]) -> None:
+        """Note what readers saw, in that order, the current one last."""
+        replace_file(self.folder / _SEEN, "".join(f"{name}\n" for name in names).encode())
 
     def remove_old(self, days: int = KEPT_DAYS) -> None:
         """Remove all but the newest `KEPT` deployments, and those that readers saw in the last `days`.
@@ -149,7 +178,8 @@ class Target:
         return set(sorted(older, key=lambda name: shown[name])[-KEPT_LONGER:])
 
     def _sweep(self) -> None:
-        (self.folder / ".current.new").unlink(missing_ok=True)
+        for left in (self.folder / ".current.new", *self.folder.glob(f"{UNFINISHED}*")):
+            left.unlink(missing_ok=True)
         for left in self.deployments.glob(".*"):
             if left == self.unfinished or _second(left.name[1:]) is not None:
                 shutil.rmtree(left)

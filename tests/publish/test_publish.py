@@ -95,7 +95,7 @@ def test_a_release_is_the_site_with_its_packed_files(site: Path, target: Target)
     assert shown(target) == "甲"
     packed = {"index.html.gz", "download/a.csv.gz", "assets/app.12345678.min.js.gz"}
     assert content(target.link).keys() == content(site).keys() | packed
-    assert names(target.folder) == [".lock", "current", "releases"]
+    assert names(target.folder) == [".lock", ".seen", "current", "releases"]
     assert names(target.deployments) == [FIRST]
 
 
@@ -159,7 +159,8 @@ def test_a_power_cut_takes_neither_mode_nor_time(
 
     def record_sync(descriptor: int) -> None:
         known = os.fstat(descriptor)
-        if stat.S_ISREG(known.st_mode):
+        opened = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if stat.S_ISREG(known.st_mode) and opened.is_relative_to(target.deployments):
             kept.add((known.st_mode & 0o777, int(known.st_mtime)))
         sync(descriptor)
 
@@ -230,6 +231,34 @@ def test_there_and_back(site: Path, other: Path, target: Target) -> None:
     assert shown(target) == "甲"
     assert rollback(target.folder, SECOND) == (SECOND, [])
     assert shown(target) == "乙"
+
+
+def test_what_was_gone_back_from_is_not_gone_back_to(
+    site: Path, other: Path, target: Target
+) -> None:
+    publish(site, target.folder, NOW)
+    publish(other, target.folder, NOW)  # which leaks
+    rollback(target.folder)
+    third, _ = publish(site, target.folder, NOW)
+    assert target.seen() == [FIRST, third]
+    assert rollback(target.folder) == (FIRST, [])
+    assert target.names() == [FIRST, SECOND, third]
+
+
+def test_nobody_goes_back_to_what_readers_never_saw(site: Path, target: Target) -> None:
+    publish(site, target.folder, NOW)
+    with target.locked():  # and here the process was killed
+        shutil.copytree(target.deployments / FIRST, target.unfinished)
+        target.add_deployment(target.next_second(NOW), COMMIT)
+    publish(site, target.folder, NOW)
+    assert rollback(target.folder) == (FIRST, [])
+
+
+def test_what_readers_saw_of_a_target_of_an_older_program(site: Path, target: Target) -> None:
+    published(site, target, NOW, NOW, NOW)
+    (target.folder / ".seen").unlink()
+    assert rollback(target.folder) == (target.names()[1], [])
+    assert target.seen() == target.names()[:2]
 
 
 def test_no_way_back(site: Path, target: Target) -> None:
@@ -456,7 +485,7 @@ def kill(site: Path, other: Path, target: Target, times: int) -> None:
     assert both <= seen
     assert publish(site, target.folder, NOW)[1] == []
     assert shown(target) == "甲"
-    assert names(target.folder) == [".lock", "current", "releases"]
+    assert names(target.folder) == [".lock", ".seen", "current", "releases"]
     assert names(target.deployments) == target.names()
     assert len(target.names()) == KEPT
 

@@ -83,10 +83,14 @@ class PublishedSite(_Strict):
     folder: str
     current: str | None
     deployments: dict[Annotated[str, AfterValidator(_deployment)], dict[InFolder, PublishedFile]]
+    seen: tuple[str, ...] = ()
+    """The deployments that readers saw, the current one last; empty in a backup of an older program."""
 
     @model_validator(mode="after")
     def _current_is_there(self) -> "PublishedSite":
         if self.current is not None and self.current not in self.deployments:
+            raise ValueError
+        if not self.deployments.keys() >= {*self.seen}:
             raise ValueError
         return self
 

@@ -82,6 +82,8 @@ def _restore(backup: Backup, made: Path) -> None:
                 inside.chmod(0o755)
         if site.current:
             target.switch(site.current)
+            if site.seen:
+                target.note_seen(site.seen)
     for name, setting in found.settings.items():
         (made / SETTINGS).mkdir(exist_ok=True)
         with _private(made / SETTINGS / name) as to:

@@ -155,7 +155,10 @@ def _published(targets: Sequence[Target]) -> dict[Edition, PublishedSite]:
                 f"每一版须只有一个发布目录，{target.folder} 与 {found[made.edition].folder} 是同一版；请只写一个"
             )
         found[made.edition] = PublishedSite(
-            folder=str(target.folder.resolve()), current=target.current(), deployments=deployments
+            folder=str(target.folder.resolve()),
+            current=target.current(),
+            deployments=deployments,
+            seen=tuple(target.seen()),
         )
     return dict(sorted(found.items()))
 
