@@ -212,3 +212,42 @@ def test_a_record_that_has_no_such_field_is_not_thought_to_be_counted(
     archive.collections, archive.records = {"letters": kept}, {"letters": records}
     list_all(archive)
     assert list(suppression(Site(archive)).figures) == masked
+
+
+@pytest.mark.parametrize(
+    ("named", "counted", "masked"),
+    [
+        ("aaa", "a", ["all"]),
+        ("aaac", "a", ["all"]),
+        ("aaab", "a", []),
+        ("abbb", "a", ["all"]),
+        ("aacc", "c", []),
+    ],
+    ids=["all there are", "all but one that names a public one", "three of four", "a single one", "a public one"],
+)  # fmt: skip
+def test_which_records_name_one_that_is_not_public_is_not_told(
+    named: str, counted: str, masked: list[str]
+) -> None:
+    """They say 不公开 of it; `a` and `b` are internal, `c` is public."""
+    fields: dict[str, Any] = {
+        "date": {"label": "日期", "type": "日期"},
+        "event": {"label": "为哪一笔", "type": "引用", "of": "money"},
+    }
+    described = {"label": "来信", "record": "一封", "fields": fields}
+    kept = collection("letters", Ledger.model_validate(described, strict=False))
+    day = {"date": date(2024, 3, 5), "source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}  # fmt: skip
+    events: list[Record[Model]] = []
+    for id_, disclosure in (("a", "内部"), ("b", "内部"), ("c", None)):
+        own = {**day, "kind": "甲类", "amount": 1, "secret": False, "disclosure": disclosure}
+        data = LEDGER.model.model_validate(own, strict=False)
+        events.append(Record(id_, f"data/money/2024/{id_}.yml", data))
+    letters: list[Record[Model]] = [
+        Record(f"r{at}", f"data/letters/2024/r{at}.yml", kept.model.model_validate({**day, "event": one}, strict=False))
+        for at, one in enumerate(named)
+    ]  # fmt: skip
+    rule = {"collection": "letters", "measure": "count", "where": {"event": counted}}
+    archive = table_site([], {"all": figure_entry("all", "件", counted=rule)}).archive
+    archive.collections = {"letters": kept, "money": LEDGER}
+    archive.records = {"letters": letters, "money": events}
+    list_all(archive)
+    assert list(suppression(Site(archive)).figures) == masked

@@ -7,7 +7,7 @@ from decimal import Decimal
 from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.families import is_part_of_count
 from archive.build.editions.identity import former_editions
-from archive.build.editions.selected import inner_conditions
+from archive.build.editions.primary import inner_conditions
 from archive.facts.figures import Value, select
 from archive.facts.former import FormerEdition
 from archive.facts.gather import Record

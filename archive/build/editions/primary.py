@@ -1,6 +1,6 @@
 """Primary suppression: which figures and records are not public for what they themselves say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
@@ -10,11 +10,12 @@ from archive.build.editions.fields import has_public, public_names
 from archive.facts.figures import Value
 from archive.facts.gather import Record
 from archive.facts.places import home_of
-from archive.facts.site import Site
+from archive.facts.site import Site, once
 from archive.schema import register
 from archive.schema.collections import Collection
 from archive.schema.fields import fields
 from archive.schema.page_models import is_public
+from archive.schema.register import Figure
 from archive.schema.types import Model
 
 NEVER = "这类记录不公开"
@@ -34,10 +35,8 @@ def why_figure(site: Site, value: Value) -> str:
     if value.figure.disclosure != "公开":
         return "登记里没有写明公开"
     rule = value.figure.counted
-    if rule and value.records in _FEW:
-        shown = public_names(site.archive.collections[rule.collection])
-        if not shown.issuperset(rule.where):
-            return "按不公开的字段挑选出的只有一两条记录"
+    if rule and value.records in _FEW and inner_conditions(site, value.figure):
+        return "按不公开的字段挑选出的只有一两条记录"
     if not value.figure.counts_people:
         return ""
     least = suppression_threshold(site)
@@ -86,3 +85,45 @@ def counts_people(collection: Collection, record: Model, name: str) -> bool:
         return register.counts_people(getattr(record, units.unit, ""))
     field = fields(type(record)).get(name)
     return field is not None and field.counts_people
+
+
+def inner_conditions(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
+    """The conditions of a figure's rule of which the public edition does not say what meets them.
+
+    They are on a field that is not public, or on a reference to a record that it has not.
+    """
+    rule = figure.counted
+    kept = site.archive.collections.get(rule.collection) if rule else None
+    if rule is None or kept is None:
+        return frozenset()
+    shown = public_names(kept)
+    return frozenset(
+        (name, word)
+        for name, word in rule.where.items()
+        if name not in shown or ((of := _referred(kept, name)) and word not in _shown(site)[of])
+    )
+
+
+def tells_reference(site: Site, kept: Collection, record: Model, name: str) -> bool:
+    """Whether a field of a record names, for readers too, another record."""
+    of = _referred(kept, name)
+    return name in public_names(kept) and bool(of) and getattr(record, name) in _shown(site)[of]
+
+
+def _referred(kept: Collection, name: str) -> str:
+    """The ledger whose records a field names; empty if it is no reference."""
+    one = kept.ledger.fields.get(name) if kept.ledger else None
+    return (one.of or "") if one and one.type == "引用" else ""
+
+
+@once
+def _shown(site: Site) -> Mapping[str, frozenset[str]]:
+    """Ledger that others refer to → the ids of its records that may be shown for what they say themselves."""
+    described = [one.ledger for one in site.archive.collections.values() if one.ledger]
+    referred = {one.of or "" for ledger in described for one in ledger.fields.values()}
+    return {
+        name: frozenset(
+            one.id for one in site.archive.records.get(name, []) if not why_record(site, name, one)
+        )
+        for name in referred
+    }

@@ -4,8 +4,7 @@ The number before a revision is a sum over the records of another day, which no 
 knows. What it differs by may be one hidden record: 72 activities become 73, hours are 4 more.
 """
 
-from archive.build.editions.primary import suppression_threshold
-from archive.build.editions.selected import inner_conditions
+from archive.build.editions.primary import inner_conditions, suppression_threshold
 from archive.build.editions.suppression import suppression
 from archive.facts.figures import Value
 from archive.facts.site import Site, once

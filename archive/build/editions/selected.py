@@ -18,6 +18,7 @@ from archive.build.editions.counting import Key, amount_of
 from archive.build.editions.fields import has_public, public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.intervals import Protected, Relation, told
+from archive.build.editions.primary import inner_conditions, tells_reference
 from archive.build.editions.told import has_none
 from archive.facts.figures import select
 from archive.facts.gather import Record
@@ -51,14 +52,6 @@ class _Alike:
 
     counted: list[Bit]
     others: list[Bit]
-
-
-def inner_conditions(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
-    """The conditions of a figure's rule on fields that are not public."""
-    rule = figure.counted
-    kept = site.archive.collections.get(rule.collection) if rule else None
-    shown = public_names(kept) if kept else set()
-    return frozenset((name, word) for name, word in (rule.where.items() if rule else ()) if name not in shown)  # fmt: skip
 
 
 def _chosen_by(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
@@ -141,7 +134,10 @@ def _number(
     there = [
         one
         for one in select(likely, figure.period, records.get(rule.collection, []))
-        if not any(has_none(kept, one.data, name) for name, _ in inner)
+        if not any(
+            has_none(kept, one.data, name) or tells_reference(site, kept, one.data, name)
+            for name, _ in inner
+        )
     ]
     met = {one.id for one in select(rule, figure.period, there)}
     amounts = _amounts(rule, there, inner, met)

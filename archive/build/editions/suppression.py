@@ -17,11 +17,11 @@ from archive.build.editions.compared import why_held
 from archive.build.editions.counting import Key, counted_records
 from archive.build.editions.identity import former_editions
 from archive.build.editions.layers import changed, layers
-from archive.build.editions.primary import why_figure, why_record
+from archive.build.editions.primary import inner_conditions, why_figure, why_record
 from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.reader import Reader
 from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
-from archive.build.editions.selected import inner_conditions, telling_figures
+from archive.build.editions.selected import telling_figures
 from archive.build.editions.unknowns import FIGURE, Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
