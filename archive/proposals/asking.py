@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from archive.facts.conditions import Condition, condition
 from archive.facts.project import Project
 from archive.files.git import GitError, git
-from archive.proposals.pulls.forge import Forge, ForgeError
+from archive.proposals.pulls.forge import Forge, ForgeError, OtherAnswerError
 from archive.proposals.pulls.github import BOTS
 from archive.proposals.pulls.of_clone import TOKEN
 from archive.schema.unit import Repository as Editor
@@ -116,6 +116,8 @@ def _asking(
             return unasked
         try:
             return ask(forge, branch, web)
+        except (OtherAnswerError, KeyError, TypeError, AttributeError):
+            return None, "看不懂平台的答复", f"请打开 {web}/settings 看"
         except ForgeError as error:
             status = _status(error)
             if status == 401:
@@ -127,8 +129,6 @@ def _asking(
                     f"请换一个权限大的令牌，或者打开 {web}/settings 看",
                 )
             return None, "现在连不上平台", _WAIT
-        except (KeyError, TypeError, AttributeError):
-            return None, "看不懂平台的答复", f"请打开 {web}/settings 看"
 
     return asked
 
@@ -172,7 +172,7 @@ def _github_rules(forge: Forge, branch: str, told: Any) -> tuple[bool | None, bo
     """
     rules = {
         one["type"]: one.get("parameters") or {}
-        for one in forge.call("GET", f"/rules/branches/{branch}")
+        for one in forge.listed(f"/rules/branches/{branch}")
     }
     reviewed: bool | None = (
         rules.get("pull_request", {}).get("required_approving_review_count", 0) > 0

@@ -29,16 +29,22 @@ class ForgeError(Exception):
 
 _MOST = 100_000_000
 """Octets of an answer: a list of fifty texts, each as long as the forges take, has a tenth of them."""
-_OTHER = (
-    "平台的答复须照它自己的接口说明，现在不是（{}）；请看平台或者它前面的代理是不是换了版本、出了错"
-)
+
+
+class OtherAnswerError(ForgeError):
+    """The forge, or what stands before it, answers another thing than was asked for."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"平台的答复须照它自己的接口说明，现在不是（{found}）；请看平台或者它前面的代理是不是换了版本、出了错"
+        )
 
 
 class _Object(dict[str, Any]):
-    """An object of an answer; a field that it does not have raises ForgeError."""
+    """An object of an answer; a field that it does not have raises OtherAnswerError."""
 
     def __missing__(self, name: str) -> Any:
-        raise ForgeError(_OTHER.format(f"没有 {name}"))
+        raise OtherAnswerError(f"没有 {name}")
 
 
 class MissingError(ForgeError):
@@ -138,7 +144,7 @@ class Forge(ABC):
         """The objects of a list about the repository, or of a page of it. Raises ForgeError."""
         found: list[Any] = self._call("GET", f"{self.root}{path}", None, query, list)
         if not all(isinstance(one, _Object) for one in found):
-            raise ForgeError(_OTHER.format(f"{path} 里不都是对象"))
+            raise OtherAnswerError(f"{path} 里不都是对象")
         return found
 
     def _call(
@@ -165,7 +171,7 @@ class Forge(ABC):
             with _opener().open(request, timeout=TIMEOUT) as answer:
                 raw = answer.read(_MOST + 1)
             if len(raw) > _MOST:
-                raise ForgeError(_OTHER.format(f"超过 {_MOST // 1_000_000} MB"))
+                raise OtherAnswerError(f"超过 {_MOST // 1_000_000} MB")
             found = json.loads(raw, object_hook=_Object) if raw else None
         except HTTPError as error:
             with error:
@@ -173,12 +179,12 @@ class Forge(ABC):
                 kind = MissingError if error.code == 404 else ForgeError
                 raise kind(f"{rule}；请核对工作流的权限（permissions），再运行一次") from None
         except RecursionError:
-            raise ForgeError(_OTHER.format("嵌套太深")) from None
+            raise OtherAnswerError("嵌套太深") from None
         except (OSError, HTTPException, ValueError) as error:
             rule = f"须能访问平台（{method} {asked}），现为：{error}"
             raise ForgeError(f"{rule}；请检查网络，再运行一次") from None
         if found is not None and not isinstance(found, of):
-            raise ForgeError(_OTHER.format(f"{asked} 答的不是{'列表' if of is list else '对象'}"))
+            raise OtherAnswerError(f"{asked} 答的不是{'列表' if of is list else '对象'}")
         return of() if found is None else found
 
     def fetch(self, address: str, most: int) -> bytes:
