@@ -19,6 +19,7 @@ from archive.checks import leaks as rules
 from archive.facts.people import withheld_names
 from archive.facts.project import Project
 from archive.facts.site import load
+from archive.files.pages import Page
 from archive.leaks.contacts import PATTERNS
 from archive.leaks.leak import FileLeak, Search, TextLeak, text_digest
 from archive.leaks.text import private_search
@@ -515,3 +516,35 @@ def test_no_false_alarm(which: str, request: pytest.FixtureRequest) -> None:
         *built.pages(out, site.archive.project, terms),
         *built.files(out, site.archive.project, terms),
     ] == []
+
+
+def test_a_page_searched_before_is_not_searched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless it is another, or another name must not be typed; what was found is told again at its line."""
+    searched: list[str] = []
+    search = rules._in_page
+
+    def counting(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
+        searched.append(page.path)
+        return search(page, names)
+
+    monkeypatch.setattr(rules, "_in_page", counting)
+
+    def told(changes: Changes) -> tuple[list[str], list[str]]:
+        rules._LATELY.clear()
+        searched.clear()
+        site = read(tmp_path, changes)
+        found = [str(one) for one in rules.texts_hold_nothing_private(site)]
+        return found, sorted(searched)
+
+    page = str(FILES[INDEX])
+    first, pages = told({INDEX: f"{page}\n电话13912345678\n"})
+    assert (first, INDEX.removeprefix("docs/") in pages) == ([f"{INDEX}:9: {PHONE}"], True)
+    assert told({INDEX: f"{page}\n电话13912345678\n"}) == (first, [])
+    assert told({INDEX: f"{page}\n\n电话13912345678\n"}) == (
+        [f"{INDEX}:10: {PHONE}"],
+        ["index.md"],
+    )
+    monkeypatch.setattr(rules, "_withheld", lambda _: frozenset({"示例人物"}))
+    assert told({INDEX: f"{page}\n\n电话13912345678\n"})[1] == pages
