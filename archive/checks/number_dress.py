@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
 
 from archive.checks.numerals import Found, find_numbers
 from archive.facts.site import Site, once
-from archive.files.cache import Cache, Lately, digest
+from archive.files.cache import Cache, Lately, code_of
 from archive.files.patterns import late
 from archive.files.spans import joined, overlaps
 
@@ -54,9 +53,7 @@ _LATELY: Lately = {}
 
 @cache
 def _code() -> bytes:
-    rooms = (Path(__file__).parents[1] / name for name in ("checks", "files", "schema"))
-    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
-    return code + version("rjieba").encode()[:16]
+    return code_of("checks", "files", "schema") + version("rjieba").encode()[:16]
 
 
 @once

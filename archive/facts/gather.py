@@ -598,7 +598,7 @@ def _read_by_halves(
     archive: Archive, files: Sequence[tuple[str, Path | None]], kept: Cache | None
 ) -> Iterator[tuple[str, Path | None]]:
     """Yield the files of records; before the second half is, the cache knows of all of them that are new."""
-    if kept is None or len(files) - kept.found < _MANY:
+    if kept is None or len(files) - kept.known < _MANY:
         yield from files
         return
     first, second = files[: len(files) // 2], files[len(files) // 2 :]

@@ -91,6 +91,13 @@ def digest(modules: Iterable[Path]) -> bytes:
 
 
 @cache
+def code_of(*rooms: str) -> bytes:
+    """Return a digest (16 bytes) of the modules that lie in these rooms of the program, such as "files"."""
+    folders = [Path(__file__).parents[1] / room for room in rooms]
+    return digest(file for folder in folders for file in sorted(folder.glob("*.py")))
+
+
+@cache
 def _digest_of(module: Path) -> bytes:
     """What a process runs is the code it has loaded, whatever its files hold later."""
     return blake2b(module.read_bytes(), digest_size=16).digest()
@@ -131,7 +138,7 @@ class Cache:
             self._old = loaded if isinstance(loaded, dict) else {}
 
     @property
-    def found(self) -> int:
+    def known(self) -> int:
         """How many entries were found on disk."""
         return len(self._old)
 

@@ -20,7 +20,7 @@ from archive.facts.project import Project
 from archive.facts.regulations import INDEX
 from archive.facts.site import Site
 from archive.files.addresses import address
-from archive.files.cache import Cache, digest
+from archive.files.cache import Cache, code_of
 from archive.files.yaml import Problem
 from archive.press.article import Article, read, sections
 from archive.press.document import Document, book, document, whole, with_colophon
@@ -207,10 +207,8 @@ def _read_before(printable: Printable, html: bytes, kept: Cache) -> Article:
 
 @cache
 def _code() -> bytes:
-    rooms = (Path(__file__).parents[1] / name for name in ("files", "press", "render"))
-    code = digest(file for room in rooms for file in sorted(room.glob("*.py")))
     of = f"{version('lxml')} {PAGE}".encode()
-    return blake2b(of, digest_size=32, key=code).digest()
+    return blake2b(of, digest_size=32, key=code_of("files", "press", "render")).digest()
 
 
 def kept_articles(project: Project) -> Cache:

@@ -39,7 +39,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from archive.build.engine.source import Source, settings_text
 from archive.facts.site import Site
-from archive.files.cache import Cache, digest, shared_folder
+from archive.files.cache import Cache, code_of, digest, shared_folder
 from archive.files.content import SETTINGS
 from archive.files.excerpts import shorten
 from archive.files.own_files import OWN_ASSETS, OWN_SETTINGS, TEMPLATES
@@ -48,10 +48,8 @@ _RENDERING = (
     "mkdocs", "mkdocs-material", "Jinja2", "Markdown", "markdown-it-py", "pymdown-extensions", "Pygments",
 )  # fmt: skip
 """The packages that turn Markdown into pages."""
-_OWN = [Path(__file__).parents[2] / room for room in ("files", "render")]
-"""The folders of our own code that reads Markdown, or that Markdown calls, as named in mkdocs.yml."""
-
-
+_OWN = ("files", "render")
+"""The rooms of our own code that reads Markdown, or that Markdown calls, as named in mkdocs.yml."""
 _THEME = sorted(file for file in TEMPLATES.rglob("*") if file.is_file())
 """Our own part of the theme; the rest comes with its package."""
 
@@ -132,8 +130,8 @@ class Pages:
                 meta = site.archive.pages[file.src_uri].meta
                 # What the navigation shows of a page that is not rendered yet.
                 page.markdown, page.meta = "", {"title": meta.title} if meta else {}
-        own = sorted(file for folder in _OWN for file in folder.glob("*.py"))
-        self._cache = Cache(project.cache("pages"), digest([Path(__file__), *own, OWN_SETTINGS]))
+        code = digest([Path(__file__), OWN_SETTINGS]) + code_of(*_OWN)
+        self._cache = Cache(project.cache("pages"), code)
         settings = (project.root / SETTINGS).read_text("utf-8")
         self._context = "\0".join([_versions(), settings, *sorted(there)])
         titles = [f"{file.src_uri}\0{file.page.meta}" for file in self._listed if file.page]
