@@ -18,7 +18,7 @@ from lxml import etree
 from archive.build.built_kinds import read_built
 from archive.build.scan import _read as scan
 from archive.build.theme.elements import elements_of
-from archive.checks import CHECKS, Check, leaks, number_dress
+from archive.checks import CHECKS, Check, number_dress
 from archive.checks.number_dress import typed_numbers
 from archive.checks.numerals import Found
 from archive.checks.shown import shown_texts
@@ -42,6 +42,7 @@ from archive.files.pages import Page, read_page
 from archive.files.workbooks import text_from
 from archive.files.writing import block
 from archive.files.yaml import parse, parse_bytes, split_front_matter
+from archive.leaks import searched
 from archive.leaks.files import file
 from archive.leaks.names import withheld_search
 from archive.leaks.numbers import numbers
@@ -200,7 +201,7 @@ def growth(read: Callable[[int], object], times: int = 500) -> float:
 def seconds(read: Callable[[int], object], times: int) -> float:
     """How long reading takes of what was never read before."""
     read_once.cache_clear()
-    for lately in (number_dress._LATELY, leaks._LATELY):
+    for lately in (number_dress._LATELY, searched._LATELY):
         lately.clear()
     gc.disable()
     begun = time.process_time()

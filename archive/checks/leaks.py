@@ -1,7 +1,7 @@
 """Rules for what must not be published: private data and draft marks, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from archive.facts.gather import read_document
 from archive.facts.people import withheld_names
 from archive.facts.site import Site, once
 from archive.files.bounds import MAX_ATTACHMENT, Together, TooLongError
-from archive.files.cache import Cache, Lately, digest
+from archive.files.cache import code_of, digest
 from archive.files.pages import Page
 from archive.files.spans import fill
 from archive.files.yaml import Loc, Problem
@@ -178,30 +178,15 @@ def _in_texts(site: Site) -> list[_Place]:
     found = [(path, leak) for path, leaks in site.archive.found.items() for leak in leaks]
     found += _in_names_of_data(site)
     names = _withheld(site)
-    kept = Cache(site.archive.project.cache("searched_texts"), _searching(), _MOST_OTHERS, _LATELY)
+    code = digest([Path(__file__)]) + code_of("files")  # which reads a page
+    searched = SearchCache(site.archive.project.cache("searched_texts"), names, code)
     for page in site.archive.written.values():
-        found += [(page.file, leak) for leak in _kept_in_page(page, names, kept)]
-    kept.save()
+        read = "\0".join((page.front, page.text, repr(page.sources)))
+        in_page = partial(_in_page, page)
+        leaks = searched.found("page", read.encode("utf-8", "surrogatepass"), in_page)
+        found += [(page.file, leak) for leak in leaks]
+    searched.save()
     return found
-
-
-_MOST_OTHERS = 2000
-"""Pages whose search is kept beside those of the last check: an edit may be taken back."""
-_LATELY: Lately = {}
-
-
-@cache
-def _searching() -> bytes:
-    """The digest of the code that reads a page and searches it."""
-    rooms = (Path(__file__).parents[1] / name for name in ("files", "leaks"))
-    return digest([Path(__file__), *(file for room in rooms for file in sorted(room.glob("*.py")))])
-
-
-def _kept_in_page(page: Page, names: frozenset[str], kept: Cache) -> Iterator[FileLeak]:
-    told = "\0".join((page.front, page.text, repr(page.sources), *sorted(names)))
-    key = kept.key(told.encode("utf-8", "surrogatepass"))
-    for leak in kept.made(key, lambda: [tuple(one) for one in _in_page(page, names)]):
-        yield FileLeak(*leak)
 
 
 def _in_names_of_data(site: Site) -> Iterator[_Place]:
@@ -224,14 +209,14 @@ def _in_lines(text: str, names: frozenset[str]) -> tuple[FileLeak, ...]:
     return tuple(leaks_by_line(text, private_search(names)(text)))
 
 
-def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
+def _in_page(page: Page, _: bytes, names: Collection[str]) -> list[FileLeak]:
     # The front matter begins on line 2 of the file; the lines of `page.text` are those of the file.
     front = leaks_in_lines(page.front, private_search(names))
     code = [(start, end) for start, end in page.hidden if page.text[start] in "`~ "]
     marks = fill(page.text, code)  # draft marks in code are none
 
     search = private_search(names, marks=False)
-    return (
+    return [
         *(leak._replace(line=page.in_file(leak.line + 1)) for leak in front),
         *(
             leak._replace(line=page.in_file(leak.line))
@@ -240,7 +225,7 @@ def _in_page(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
                 *leaks_by_line(page.text, draft_marks(marks)),
             )
         ),
-    )
+    ]
 
 
 @once

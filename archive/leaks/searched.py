@@ -1,10 +1,9 @@
 """A cache on disk of what the search of files has found: what was searched before is not read again."""
 
 from collections.abc import Callable, Collection
-from functools import cache
 from pathlib import Path
 
-from archive.files.cache import Cache, Lately, digest
+from archive.files.cache import Cache, Lately, code_of
 from archive.leaks.leak import FileLeak
 
 _MAX_OTHER_RESULTS = 5000
@@ -16,17 +15,15 @@ FileSearch = Callable[[bytes, Collection[str]], list[FileLeak]]
 """A function that returns the leaks in a file's content, the given names among them."""
 
 
-@cache
-def _code() -> bytes:
-    return digest(sorted(Path(__file__).parent.glob("*.py")))
-
-
 class SearchCache:
     """A cache on disk of file searches: content searched before is not searched again."""
 
-    def __init__(self, file: Path, names: Collection[str]) -> None:
-        """Open the cache in that file; `names` must not be published."""
-        self._cache = Cache(file, _code(), spare=_MAX_OTHER_RESULTS, lately=_LATELY)
+    def __init__(self, file: Path, names: Collection[str], code: bytes = b"") -> None:
+        """Open the cache in that file; `names` must not be published.
+
+        `code` is the digest (at most 48 bytes) of what has a part in the searches beside this room.
+        """
+        self._cache = Cache(file, code_of("leaks") + code, _MAX_OTHER_RESULTS, _LATELY)
         self._names = names
         self._names_key = "\0".join(sorted(names))
 

@@ -3,7 +3,7 @@
 import ast
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from archive.facts.site import load
 from archive.files.pages import Page
 from archive.leaks.contacts import PATTERNS
 from archive.leaks.leak import FileLeak, Search, TextLeak, text_digest
+from archive.leaks.searched import _LATELY
 from archive.leaks.text import private_search
 from archive.proposals.diff.entries import diff_entries
 from archive.schema.allowed import LEAK_RULES, NEVER_ALLOWED, Allowed
@@ -525,14 +526,14 @@ def test_a_page_searched_before_is_not_searched_again(
     searched: list[str] = []
     search = rules._in_page
 
-    def counting(page: Page, names: frozenset[str]) -> tuple[FileLeak, ...]:
+    def counting(page: Page, raw: bytes, names: Collection[str]) -> list[FileLeak]:
         searched.append(page.path)
-        return search(page, names)
+        return search(page, raw, names)
 
     monkeypatch.setattr(rules, "_in_page", counting)
 
     def told(changes: Changes) -> tuple[list[str], list[str]]:
-        rules._LATELY.clear()
+        _LATELY.clear()
         searched.clear()
         site = read(tmp_path, changes)
         found = [str(one) for one in rules.texts_hold_nothing_private(site)]
