@@ -24,6 +24,7 @@ from archive.schema.register import MARK, Figure
 from archive.schema.types import Span
 
 
+@once
 def public_pages(site: Site) -> dict[str, Page]:
     """The pages that are public; of one that shows a report whole, a page of that must be."""
     written = site.archive.pages.keys() - site.archive.made
@@ -76,6 +77,7 @@ def left_out(site: Site) -> frozenset[str]:
     return frozenset(_left_out(site, pages, public_reports(site, pages)))
 
 
+@once
 def without_left_out(site: Site) -> Site:
     """The site without the observations that are left out; itself if there are none."""
     gone = left_out(site)

@@ -19,7 +19,7 @@ from archive.facts.regulations import FOLDER, INDEX
 from archive.facts.versions import article_spans
 from archive.files.addresses import markdown_address
 from archive.files.links import Link
-from archive.files.pages import Page, read_page
+from archive.files.pages import Page, once_each, read_page
 from archive.files.spans import Call, Span, fill, joined, overlaps, replaced
 from archive.files.writing import block
 from archive.schema.collections import Collection
@@ -83,6 +83,7 @@ def redact_page(page: Page, kept: PublicPages) -> Page:
     return remove_links(left, replace(kept, files=kept.files & left.leads_to, where=_as_written))
 
 
+@once_each
 def public_calls(page: Page) -> list[Call]:
     """The calls on a public page that are left without its internal lines, apart from those of honours."""
     if not page.internal:
