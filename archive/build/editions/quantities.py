@@ -261,8 +261,7 @@ def _product(factors: Sequence[_Bounds]) -> _Bounds:
         return factors[0]
     if any(one.low < 0 for one in factors):
         return _Bounds(-FAR, None, all(one.whole for one in factors))
-    highs = [one.high for one in factors if one.high is not None]
-    high = reduce(mul, highs) if len(highs) == len(factors) else None
+    high = _top([one.high for one in factors])
     return _Bounds(Decimal(0), high, all(one.whole for one in factors))
 
 

@@ -83,12 +83,10 @@ def _read(raw: bytes, url: str, kept: Cache | None) -> SearchPage | None:
     if kept is None:
         return search_page(source, url)
     key = kept.key(f"{url}\0".encode() + raw)
-    title, minor, *sections = kept.made(key, lambda: _plain(search_page(source, url))) or (
-        None,
-        False,
-    )
-    if title is None:
+    plain = kept.made(key, lambda: _plain(search_page(source, url)))
+    if not plain:
         return None
+    title, minor, *sections = plain
     return SearchPage(url, title, tuple(SearchSection(*one) for one in sections), minor)
 
 
