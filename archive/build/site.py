@@ -23,7 +23,7 @@ from archive.build.engine.source import site_name
 from archive.build.engines import Engine
 from archive.build.folder import clear
 from archive.build.scan import scan
-from archive.build.search import write_index
+from archive.build.search import prepare_index, write_index
 from archive.build.theme import write_style
 from archive.checks import check
 from archive.checks.leaks import allowed_leaks
@@ -133,6 +133,7 @@ def _make(
 ) -> list[Problem]:
     project = site.archive.project
     downloads = second_core.submit(_write_downloads, out / _BESIDE)
+    second_core.submit(prepare_index, project)  # while the engine is still at work
     problems = run_engine(site, out, engine)
     downloads.result()
     if problems:

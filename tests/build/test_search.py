@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -278,22 +279,22 @@ def test_sounds_are_those_of_the_words_they_stand_in() -> None:
     assert "a" not in said
 
 
-def test_sounds_are_kept_until_the_text_changes(
+def test_sounds_are_kept_until_what_is_chinese_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = tmp_path / "sounds"
-    first = spoken(["局长", "统计"], kept)
-    read: list[str] = []
+    first = spoken(["局长 12 人，统计", "统计"], kept)
+    read: list[Sequence[str]] = []
 
-    def sounds(text: str) -> dict[str, list[str]]:
-        read.append(text)
+    def sounds(runs: Sequence[str]) -> dict[str, list[str]]:
+        read.append(runs)
         return {"新": ["xin"]}
 
     monkeypatch.setattr("archive.build.search.characters._sounds", sounds)
-    assert spoken(["局长", "统计"], kept) == first
+    assert spoken(["统计，局长 13 人", "统计"], kept) == first
     assert read == []
-    assert spoken(["局长", "新"], kept) == {"局": ["ju"], "长": ["zhang"], "新": ["xin"]}
-    assert read == ["新"]
+    assert spoken(["局长 14 人：统计。", "新"], kept) == {**first, "新": ["xin"]}
+    assert read == [["新"]]
 
 
 def test_traditional_forms_are_those_of_the_characters_that_occur() -> None:

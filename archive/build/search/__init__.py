@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.build.search import pages as reading
-from archive.build.search.characters import by_frequency, spoken
+from archive.build.search.characters import by_frequency, load_dictionaries, spoken
 from archive.build.search.pages import SearchPage, SearchSection, search_page
 from archive.facts import places
 from archive.facts.places import MESSAGES
@@ -45,6 +45,9 @@ _CODE = [Path(str(module.__file__)) for module in (reading, elements, places)]
 _MAX_PAGES = 500
 """Pages kept in the cache besides those of the last run, for the other edition."""
 
+_SOUNDS = "sounds"
+"""The cache of how the characters are said."""
+
 _PAGE, _SECTION, _FIELD = "\x1d", "\x1e", "\x1f"
 """The separators of the text, which no text of a page holds, since they count as white space."""
 _SEPARATORS = {_PAGE: "~~", _SECTION: "~", _FIELD: "|", " ": " "}
@@ -71,11 +74,17 @@ def write_index(
     pages = sorted(filter(None, read), key=lambda it: (rank.get(it.url, len(rank)), it.url))
     if kept:
         kept.save()
-    sounds = project.cache("sounds") if project else None
+    sounds = project.cache(_SOUNDS) if project else None
     target = site / INDEX
     target.parent.mkdir(exist_ok=True)
     target.write_text(index_script(pages, synonyms, sounds), encoding="utf-8", newline="\n")
     return target
+
+
+def prepare_index(project: Project) -> None:
+    """Load what `write_index` will need where nothing is kept of an earlier build."""
+    if not project.cache(_SOUNDS).is_file():
+        load_dictionaries()
 
 
 def _read(raw: bytes, url: str, kept: Cache | None) -> SearchPage | None:

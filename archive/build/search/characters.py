@@ -26,32 +26,42 @@ def by_frequency(texts: Iterable[str]) -> list[str]:
 def spoken(texts: Sequence[str], cached: Path | None = None) -> dict[str, list[str]]:
     """Chinese character → the sounds it has in the words of these texts, without tones, sorted.
 
-    The sounds of each text are kept in the file `cached`: the dictionary takes time to load.
+    The sounds are kept in the file `cached` by what is Chinese in a text: the dictionaries take time to
+    load, and most edits change figures alone.
     """
     cache = Cache(cached, digest([Path(__file__)]), spare=_SPARE) if cached else None
     dictionary = version("pypinyin")
     found: dict[str, set[str]] = {}
     for text in texts:
-        for char, sounds in _kept_sounds(text, cache, dictionary).items():
+        runs = sorted(set(_CHINESE.findall(text)))
+        for char, sounds in _kept_sounds(runs, cache, dictionary).items():
             found.setdefault(char, set()).update(sounds)
     if cache:
         cache.save()
     return {char: sorted(sounds) for char, sounds in found.items()}
 
 
-def _kept_sounds(text: str, cache: Cache | None, dictionary: str) -> Mapping[str, Sequence[str]]:
+def load_dictionaries() -> None:
+    """Load what tells the sounds, so that it is at hand; it takes a third of a second."""
+    import pypinyin  # noqa: F401
+    import rjieba  # noqa: F401
+
+
+def _kept_sounds(
+    runs: Sequence[str], cache: Cache | None, dictionary: str
+) -> Mapping[str, Sequence[str]]:
     if cache is None:
-        return _sounds(text)
-    key = cache.key(f"{dictionary}\0{text}".encode())
-    found: Mapping[str, Sequence[str]] = cache.made(key, lambda: _sounds(text))
+        return _sounds(runs)
+    key = cache.key("\0".join((dictionary, *runs)).encode())
+    found: Mapping[str, Sequence[str]] = cache.made(key, lambda: _sounds(runs))
     return found
 
 
-def _sounds(text: str) -> dict[str, list[str]]:
+def _sounds(runs: Sequence[str]) -> dict[str, list[str]]:
     import rjieba  # loading its dictionary takes a tenth of a second
 
     found: dict[str, set[str]] = {}
-    for run in set(_CHINESE.findall(text)):
+    for run in runs:
         for word in rjieba.cut(run):
             for char, sound in zip(word, _word_sounds(word), strict=True):
                 found.setdefault(char, set()).add(sound)
