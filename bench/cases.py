@@ -5,13 +5,25 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.generators import CHANGED, CHECKED, COLD, OURS, STOCK, WARM, Generator, builds, previews
+from bench.generators import (
+    CHANGED,
+    CHECKED,
+    CHECKED_AGAIN,
+    COLD,
+    OURS,
+    STOCK,
+    WARM,
+    Generator,
+    builds,
+    previews,
+)
 from bench.measure import ROUNDS, Run, visit, weight
 from bench.sites import Size, both
 from bench.table import (
     BUILD,
     BYTES,
     CHECK,
+    CHECK_AGAIN,
     COUNT,
     MEMORY,
     ONE_CHANGED,
@@ -44,6 +56,7 @@ def measure(sources: Path, folder: Path, size: Size, others: list[Generator]) ->
         (WARM_BUILD, WARM),
         (ONE_CHANGED, CHANGED),
         (CHECK, CHECKED),
+        (CHECK_AGAIN, CHECKED_AGAIN),
     ):
         rows[label] = _row({one: _time(built[one], kind) for one in sites}, "秒")
     tell(f"{size.name}：边改边看")

@@ -14,8 +14,8 @@ from bench.measure import Run, Seconds, run
 from bench.preview import PATIENCE, edits
 from bench.sites import NODE_MODULES
 
-COLD, WARM, CHANGED, CHECKED = "cold", "warm", "changed", "checked"
-"""A build without any cache; the next one, nothing changed; one after the edit of a record; a check alone."""
+COLD, WARM, CHANGED, CHECKED, CHECKED_AGAIN = "cold", "warm", "changed", "checked", "checked again"
+"""A build without any cache; the next one, nothing changed; one after the edit of a record; a check of that; once more."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ def _each_kind(one: Generator, root: Path) -> Iterator[tuple[str, Run]]:
         yield CHANGED, run(root, one.changed or one.build)
         if one is OURS:
             yield CHECKED, run(root, "archive check")
+            yield CHECKED_AGAIN, run(root, "archive check")
     else:
         yield WARM, cold
         yield CHANGED, cold
