@@ -33,6 +33,8 @@ _ARGUMENTS = {
     "properdocs": ["build", "--strict", "-f", "mkdocs.yml"],
     "zensical": ["build", "--clean", "--strict", "-f", "mkdocs.yml"],
 }
+SITE = "site"
+"""The folder of the site in the project, as `site_dir`: an engine empties it, so nobody else names one."""
 _UNUSED = "search.json"
 """What an engine writes for a search of its own; ours is written by `archive.build.search`."""
 _THEMES: Mapping[Engine, str] = {
@@ -68,7 +70,7 @@ def run_command(engine: Engine, project: Path, out: Path) -> list[Problem]:
         said = _told(done.stderr or done.stdout)
         message = f"{ENGINE_NAMES[engine]} 生成页面须没有警告，现有：{shorten(said, 300)}；请改正所说的页面或者设置"
         return [Problem("mkdocs.yml", 1, message)]
-    made = project / "site"
+    made = project / SITE
     (made / _UNUSED).unlink(missing_ok=True)
     theirs = theme_assets(engine)
     for path in sorted(theirs.rglob("*"), reverse=True):  # what is in a folder before the folder

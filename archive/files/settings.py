@@ -7,6 +7,7 @@ sees it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ _STANDARD = "tag:yaml.org,2002:"
 TAGS = ("!!python/name:archive.render.text.unfenced", "!!python/object/apply:pymdownx.slugs.slugify")  # fmt: skip
 """The tags that mkdocs.yml may hold beside those of YAML itself."""
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge")
+_APPLIED = frozenset(tag.replace("!!", _STANDARD) for tag in TAGS)
 _OF_ENVIRONMENT = "!ENV"
 KEYS = (
     "site_name", "site_url", "site_description", "site_dir", "docs_dir", "use_directory_urls", "copyright",
@@ -225,23 +227,55 @@ def _foreign_settings(entries: list[tuple[yaml.Node, yaml.Node]]) -> Iterator[Pr
 
 
 def _foreign_extensions(node: yaml.Node) -> Iterator[Problem]:
-    entries = _entries(node) or [
-        (name, one)
-        for one in (node.value if isinstance(node, yaml.SequenceNode) else [node])
-        for name in ([key for key, _ in _entries(one)] or [one])
-    ]
-    for name, _ in entries:
+    entries = _named(node)
+    for name, given in entries:
         if name.value not in EXTENSIONS:
             message = (
                 f"Markdown 的扩展须是 {'、'.join(EXTENSIONS)}，现有 {name.value}；请删去这一项"
             )
             yield Problem(SETTINGS, name.start_mark.line + 1, message)
+        for option, value in _entries(given):
+            if not _is_known(name.value, option.value, value):
+                written = shorten(" ".join(yaml.serialize(value).split()))
+                message = f"扩展 {name.value} 的 {option.value} 须为一个值，或者与程序自带的一样，现为 {written}；请删去这一项"
+                yield Problem(SETTINGS, option.start_mark.line + 1, message)
     names = [str(name.value) for name, _ in entries]
     if names[-1:] != [READING] and set(names) <= set(EXTENSIONS):
         message = (
             f"Markdown 的扩展须以 {READING} 结尾，页面才照检查读的显示；请在最后加一行 - {READING}"
         )
         yield Problem(SETTINGS, node.start_mark.line + 1, message)
+
+
+def _named(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node | None]]:
+    """The extensions that a setting lists, or maps to their options: each name, with the options it is given."""
+    if isinstance(node, yaml.MappingNode):
+        return [*node.value]
+    listed = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return [entry for one in listed for entry in (_entries(one) or [(one, None)])]
+
+
+def _is_known(extension: str, option: str, value: yaml.Node) -> bool:
+    """Whether an option is a word, or what the program comes with.
+
+    Anything else may be a program by a way of writing of some engine's own: Zensical calls
+    `slugify: {object: os.system, kwds: …}`.
+    """
+    if isinstance(value, yaml.ScalarNode) or value.tag in _APPLIED:
+        return True
+    return yaml.serialize(value) == _own_options().get((extension, option))
+
+
+@cache
+def _own_options() -> Mapping[tuple[str, str], str]:
+    """(Extension, option) → the value in the program's own settings, written out."""
+    own = yaml.compose(OWN_SETTINGS.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    (extensions,) = (value for key, value in _entries(own) if key.value == "markdown_extensions")
+    return {
+        (name.value, option.value): yaml.serialize(value)
+        for name, given in _named(extensions)
+        for option, value in _entries(given)
+    }
 
 
 def _entries(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:

@@ -98,6 +98,13 @@ def test_the_bureau_may_bring_a_logo_and_all_else_of_the_design_is_the_programs(
     }
 
 
+def test_an_engine_makes_its_site_where_the_program_says(tmp_path: Path) -> None:
+    """It empties that folder first."""
+    write(tmp_path, {"mkdocs.yml": f"{MKDOCS}site_dir: {tmp_path}\n"})
+    site = load(Project(tmp_path, tmp_path / "data", AS_OF))
+    assert yaml.load(settings_text(site), yaml.BaseLoader)["site_dir"] == "site"
+
+
 def test_a_word_in_place_of_settings_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"mkdocs.yml": f"{MKDOCS}theme: mkdocs\n"})
     made = yaml.load(

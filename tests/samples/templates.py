@@ -121,6 +121,15 @@ _TAGGED = (
     "!!set {a}",
     "!!omap [a: 1]",
 )
+_CALLED = "{object: os.mkdir, kwds: {path: ran}}"
+_NAMED_BY_WORDS = (
+    f"toc: {{slugify: {_CALLED}}}",
+    f"toc: {{<<: {{slugify: {_CALLED}}}}}",
+    f"pymdownx.superfences: {{custom_fences: [{{name: a, class: b, format: {_CALLED}}}]}}",
+    "pymdownx.superfences: {custom_fences: [{name: a, class: b, format: os.system}]}",
+    "pymdownx.superfences: {custom_fences: [{name: a, class: b, validator: os.system}]}",
+)
+"""What Zensical takes for a function without any tag."""
 SETTINGS = (
     *(f"extra:\n  a: {tagged}\n" for tagged in _TAGGED),
     *(f"copyright: {tagged}\n" for tagged in _TAGGED[:2]),
@@ -141,6 +150,10 @@ SETTINGS = (
     "markdown_extensions:\n  - pymdownx.snippets: {base_path: /}\n",
     "markdown_extensions: {pymdownx.b64: {}}\n",
     "markdown_extensions: {md_in_html: {}}\n",
+    *(
+        f"markdown_extensions:\n  - {options}\n  - archive.render.commonmark\n"
+        for options in _NAMED_BY_WORDS
+    ),
     "theme: {name: material, custom_dir: docs}\n",
     "extra_templates: [x.html]\n",
     "exclude_docs: '*'\n",

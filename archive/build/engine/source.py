@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from archive.build.editions.writing import settings
-from archive.build.engines import Engine
+from archive.build.engines import SITE, Engine
 from archive.facts.places import GUIDE
 from archive.facts.project import DOCS as FOLDER
 from archive.facts.project import PROGRAM
@@ -111,6 +111,7 @@ def settings_text(site: Site) -> str:
     fixed = {
         "site_name": site_name(site),
         "docs_dir": DOCS,
+        "site_dir": SITE,  # an engine empties it first
         "theme": {"custom_dir": str(TEMPLATES)},
         "extra": {
             "demonstration": archive.demonstration,
