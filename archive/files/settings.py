@@ -252,7 +252,10 @@ def _named(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node | None]]:
     if isinstance(node, yaml.MappingNode):
         return [*node.value]
     listed = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return [entry for one in listed for entry in (_entries(one) or [(one, None)])]
+    found: list[tuple[yaml.Node, yaml.Node | None]] = []
+    for one in listed:
+        found += _entries(one) or [(one, None)]
+    return found
 
 
 def _is_known(extension: str, option: str, value: yaml.Node) -> bool:
