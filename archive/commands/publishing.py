@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from archive import publish as deploying
 from archive.checks import check as problems_of
 from archive.commands.building import FOLDERS, build
 from archive.commands.comparing import require_comparison
 from archive.commands.deployments import TARGET, stop_on_refusal
-from archive.commands.options import AS_OF, DATA, EDITION, project, stop_at
+from archive.commands.options import AS_OF, DATA, EDITION, project, stop, stop_at
 from archive.facts.history import head
 from archive.facts.signoffs import SignOffSubject, missing_sign_offs
 from archive.facts.site import Site, load
@@ -33,12 +34,20 @@ def _built(
     edition: Edition,
     published: Path | None = None,
 ) -> Path:
-    """The folder of the site: the one given, or the edition, which is built first."""
+    """The folder of the site: the one given, or the edition, which is built first; stops if it is of the other edition."""
+    context = click.get_current_context()
+    stated = site is None or context.get_parameter_source("edition") is not ParameterSource.DEFAULT
     if site is None:
         site = FOLDERS[edition]
         options = {"data": data, "as_of": as_of, "edition": edition}
         options |= {"published": published if published and published.is_dir() else None}
-        click.get_current_context().invoke(build, **options, out=site, printing=True, release="")
+        context.invoke(build, **options, out=site, printing=True, release="")
+    made = manifest.read(site)
+    if stated and made and made.edition != edition:
+        stop(
+            f"写明 --edition {edition} 的，{site} 须是{EDITION_LABELS[edition]}，"
+            f"现为{EDITION_LABELS[made.edition]}；请写对 --site，不写的先生成一份"
+        )
     return site
 
 

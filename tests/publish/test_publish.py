@@ -618,6 +618,26 @@ def test_the_seal_tells_the_commit(tmp_path: Path) -> None:
     assert manifest_now() == expected(commit, uncommitted=True)
 
 
+def test_the_edition_that_is_asked_for(tmp_path: Path, site: Path, target: Target) -> None:
+    public = sealed(made_up(tmp_path / "public", "丙"), edition="public")
+
+    def run(*args: object) -> tuple[int, str]:
+        result = CliRunner().invoke(main, [*map(str, args)], catch_exceptions=False)
+        return result.exit_code, result.output
+
+    for command, to in (("publish", target.folder), ("offline", tmp_path / "a.zip")):
+        assert run(command, to, "--edition", "public", "--site", site) == (
+            1,
+            f"写明 --edition public 的，{site} 须是公开版，现为内部版；请写对 --site，不写的先生成一份\n",
+        )
+        assert run(command, to, "--edition", "internal", "--site", public) == (
+            1,
+            f"写明 --edition internal 的，{public} 须是内部版，现为公开版；请写对 --site，不写的先生成一份\n",
+        )
+        assert not to.exists()
+        assert run(command, to, "--edition", "public", "--site", public)[0] == 0
+
+
 def test_the_commands(site: Path, other: Path, target: Target) -> None:
     def run(*args: object) -> tuple[int, str, str]:
         result = CliRunner().invoke(main, [*map(str, args)], catch_exceptions=False)
