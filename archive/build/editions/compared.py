@@ -39,7 +39,8 @@ def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -
             continue
         noughts = _noughts(edition, collection)
         for figure, amounts in _sums(site, edition, collection, name, amount):
-            shown = edition.public if _shows(edition, collection, name) else frozenset()
+            then = None if name is None or figure.counted is None else figure.counted.field
+            shown = edition.public if _shows(edition, collection, then) else frozenset()
             hidden = {key: one for key, one in amounts.items() if key not in shown}
             within = frozenset(
                 id_ for id_ in noughts if is_part_of_count(edition.figures[id_], figure)
@@ -71,16 +72,42 @@ def _sums(
 ) -> Iterator[tuple[Figure, dict[Key, Decimal]]]:
     """The sums of an edition with their records; what is unchanged since is not counted again."""
     same, others = _unchanged(site, edition, collection)
+    renamed = _of_another_field(site, edition, collection, name) if name else {}
     for id_ in edition.values:
         figure = edition.figures.get(id_)
         rule = figure.counted if figure else None
         if figure is None or rule is None or rule.measure == "distinct":
             continue
-        if (rule.collection, rule.field if rule.measure == "sum" else None) == (collection, name):
+        is_same = (rule.collection, _summed(rule)) == (collection, name)
+        if is_same or id_ in renamed:
             there = _counted_then(site, edition, id_, figure, same, others)
-            amounts = {(collection, record.id): amount(record) for record in there}
+            held = amount if is_same else _amount(rule)
+            amounts = {(collection, record.id): held(record) for record in there}
             if sum(amounts.values()) == edition.values[id_]:
                 yield figure, amounts
+
+
+def _summed(rule: Counted) -> str | None:
+    """The field that a rule sums; None if it counts."""
+    return rule.field if rule.measure == "sum" else None
+
+
+def _of_another_field(
+    site: Site, edition: FormerEdition, collection: str, name: str
+) -> dict[str, str]:
+    """The figures that sum this field today and summed another one of the same ledger in an edition → that one.
+
+    The field may have had that name then, or what is summed today be derived from it.
+    """
+    found = {}
+    for id_ in edition.values:
+        now, then = site.values.get(id_), edition.figures.get(id_)
+        rule, before = now and now.figure.counted, then and then.counted
+        if not rule or not before or (rule.collection, _summed(rule)) != (collection, name):
+            continue
+        if before.collection == collection and before.measure == "sum" and before.field != name:
+            found[id_] = before.field or ""
+    return found
 
 
 def _counted_then(
@@ -123,13 +150,16 @@ def shown_before(
     found: dict[Key, Decimal] = {}
     done: set[int] = set()
     for edition in former_editions(site):
-        if not _shows(edition, collection, name):
+        others = {*_of_another_field(site, edition, collection, name).values()} if name else ()
+        held_by = [amount] if _shows(edition, collection, name) else []
+        held_by += [amount_of(one) for one in others if _shows(edition, collection, one)]
+        if not held_by:
             continue
         for record in edition.records.get(collection, []):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
                 done.add(id(record))
-                if (held := amount(record)) <= amount(now[record.id]):
+                if (held := max(one(record) for one in held_by)) <= amount(now[record.id]):
                     found[key] = max(held, found.get(key, held))
     return found
 
@@ -153,7 +183,7 @@ def why_held(site: Site, value: Value, summed: bool, least: int) -> str:
         for id_ in _before(site, edition, value):
             then, rule = edition.figures[id_], value.figure.counted
             change = abs(value.exact - edition.values[id_])
-            if not change or (summed and _is_sum(site, edition, id_)):
+            if not change or (summed and _is_in_audit(site, edition, id_, value)):
                 continue
             people = value.figure.counts_people or then.counts_people
             which = (
@@ -185,9 +215,21 @@ def is_recalled(site: Site, value: Value, summed: bool) -> bool:
     """
     return value.exact is not None and any(
         value.exact in printed(edition.values[id_], edition.figures[id_])
-        and not (summed and _is_sum(site, edition, id_))
+        and not (summed and _is_in_audit(site, edition, id_, value))
         for edition in former_editions(site)
         for id_ in _before(site, edition, value)
+    )
+
+
+def _is_in_audit(site: Site, edition: FormerEdition, id_: str, value: Value) -> bool:
+    """Whether the audit knows what a figure of an edition was, and that this one is of the same amounts."""
+    then, rule = edition.figures[id_].counted, value.figure.counted
+    return (
+        then is not None
+        and rule is not None
+        and (then.collection, then.measure) == (rule.collection, rule.measure)
+        and (id_ == value.id or then.field == rule.field)
+        and _is_sum(site, edition, id_)
     )
 
 
