@@ -1,4 +1,4 @@
-"""A figure that sums a field of another name than in an edition published before."""
+"""A figure that sums a field of another name or unit than in an edition published before."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,12 +25,13 @@ def money(
     derived: str = "",
     ledger: str = "money",
     figure: str = "all",
+    unit: str = "元",
     former: tuple[FormerEdition, ...] = (),
 ) -> Site:
     """A site with the sum of these amounts, each in the `field`, or of what is derived from it alone."""
     fields: dict[str, Any] = {
         "date": {"label": "日期", "type": "日期"},
-        field: {"label": "金额", "type": "整数", "unit": "元"},
+        field: {"label": "金额", "type": "整数", "unit": unit},
     }
     described = {"label": "收支", "record": "一笔", "fields": fields}
     if derived:
@@ -43,7 +44,7 @@ def money(
         data = kept.model.model_validate({**own, **common}, strict=False)
         records.append(Record(f"r{at}", f"data/{ledger}/2024/r{at}.yml", data))
     rule = {"collection": ledger, "measure": "sum", "field": derived or field, "where": {}}
-    archive = table_site([], {figure: figure_entry(figure, "元", counted=rule)}).archive
+    archive = table_site([], {figure: figure_entry(figure, unit, counted=rule)}).archive
     archive.collections, archive.records = {ledger: kept}, {ledger: records}
     list_all(archive)
     site = Site(archive)
@@ -74,3 +75,26 @@ def test_sums_of_another_name(amounts: Amounts, how: dict[str, str], masked: boo
     assert former.values == {"all": Decimal(74)}
     site = money(amounts, **how, former=(former,))
     assert (len(suppression(site).figures) == 1) is masked
+
+
+def in_cents(amounts: Amounts) -> Amounts:
+    """The amounts in a unit of which a hundred are one."""
+    return [(amount * 100, hidden) for amount, hidden in amounts]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "held"),
+    [
+        pytest.param(in_cents([*THEN, (7, True)]), True, id="one hidden more"),
+        pytest.param([(25, False), *in_cents([*THEN, (7, True)])[1:]], True, id="a public one changed"),
+        pytest.param(in_cents(THEN), False, id="another unit alone"),
+        pytest.param(in_cents([*THEN, (7, True), (9, True)]), False, id="two hidden more"),
+    ],
+)  # fmt: skip
+def test_sums_in_another_unit(amounts: Amounts, held: bool) -> None:
+    former = as_published(money(THEN))
+    site = money(amounts, unit="分", former=(former,))
+    # A record that is public otherwise goes with the figure, or alone where it changed.
+    assert (("money", "r0") in suppression(site).records) is held
+    back = money([*THEN, (7, True)], former=(as_published(money(in_cents(THEN), unit="分")),))
+    assert [*suppression(back).figures] == ["all"]

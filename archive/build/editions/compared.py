@@ -1,8 +1,10 @@
 """What readers know from public editions published before: sums of records hidden then, and numbers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from archive.build.editions.counting import Key, amount_of, counted_records
 from archive.build.editions.families import is_part_of_count
@@ -73,6 +75,7 @@ def _sums(
     """The sums of an edition with their records; what is unchanged since is not counted again."""
     same, others = _unchanged(site, edition, collection)
     renamed = _of_another_field(site, edition, collection, name) if name else {}
+    times = _times(site, edition, collection, name)
     for id_ in edition.values:
         figure = edition.figures.get(id_)
         rule = figure.counted if figure else None
@@ -84,7 +87,7 @@ def _sums(
             held = amount if is_same else _amount(rule)
             amounts = {(collection, record.id): held(record) for record in there}
             if sum(amounts.values()) == edition.values[id_]:
-                yield figure, amounts
+                yield figure, {key: times.of(one) for key, one in amounts.items()}
 
 
 def _summed(rule: Counted) -> str | None:
@@ -108,6 +111,48 @@ def _of_another_field(
         if before.collection == collection and before.measure == "sum" and before.field != name:
             found[id_] = before.field or ""
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """How many times what an edition said of a field it is today, as its unit is another."""
+
+    now: Decimal = Decimal(1)
+    then: Decimal = Decimal(1)
+
+    def of(self, amount: Decimal) -> Decimal:
+        """An amount of then in the unit of today."""
+        return amount * self.now / self.then if self.now != self.then else amount
+
+
+def _times(site: Site, edition: FormerEdition, collection: str, name: str | None) -> _Times:
+    """What the records of then and of today say of it, if a figure that sums it has another unit now.
+
+    Most of them must say the same: rounded ones are not known from others that have changed.
+    """
+    if name is None or not any(
+        (now := site.values.get(id_)) is not None
+        and (rule := now.figure.counted) is not None
+        and (rule.collection, _summed(rule)) == (collection, name)
+        and id_ in edition.figures
+        and edition.figures[id_].unit != now.figure.unit
+        for id_ in edition.values
+    ):
+        return _Times()
+    held = amount_of(name)
+    others = {*_of_another_field(site, edition, collection, name).values()}
+    held_then = [held, *map(amount_of, others)]
+    today = {record.id: held(record) for record in site.archive.records.get(collection, [])}
+    there = edition.records.get(collection, [])
+    both = Counter(
+        Fraction(today[one.id]) / Fraction(then)
+        for one in there
+        if today.get(one.id) and (then := max(of(one) for of in held_then))
+    )
+    for often, many in both.most_common(1):
+        if 2 * many > both.total():
+            return _Times(Decimal(often.numerator), Decimal(often.denominator))
+    return _Times()
 
 
 def _counted_then(
@@ -155,11 +200,13 @@ def shown_before(
         held_by += [amount_of(one) for one in others if _shows(edition, collection, one)]
         if not held_by:
             continue
+        times = _times(site, edition, collection, name)
         for record in edition.records.get(collection, []):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
                 done.add(id(record))
-                if (held := max(one(record) for one in held_by)) <= amount(now[record.id]):
+                held = times.of(max(one(record) for one in held_by))
+                if held <= amount(now[record.id]):
                     found[key] = max(held, found.get(key, held))
     return found
 
