@@ -14,7 +14,7 @@ from archive.facts.gather import Archive
 from archive.facts.published import Read, is_of_others, read_former, shown_numbers, shown_revised
 from archive.facts.site import Site, load
 from archive.publish import manifest
-from archive.publish.target import Target
+from archive.publish.target import Target, is_deployment_name
 
 
 def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEdition, ...]:
@@ -22,6 +22,7 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
     if folder is None:
         return ()
     target, found = Target(folder), []
+    _require_public(folder, target)
     read = Read()
     for name in target.names():
         deployment = target.deployments / name
@@ -37,6 +38,25 @@ def former_editions(archive: Archive, folder: Path | None) -> tuple[FormerEditio
         except ValueError as error:
             stop(str(error))
     return tuple(found)
+
+
+def _require_public(folder: Path, target: Target) -> None:
+    """Stop if a folder is not one that public editions are published in, so that nothing would be compared.
+
+    One that is empty may be published in for the first time.
+    """
+    if not target.names():
+        if (folder / manifest.NAME).is_file() or any(
+            is_deployment_name(one.name) for one in folder.glob("*")
+        ):
+            stop(
+                f"须与公开版的发布目录（里面有 releases/ 和 current）比较，{folder} 是它里面的；"
+                "请写上一层的发布目录"
+            )
+        return
+    there = (manifest.read(target.deployments / name) for name in target.names())
+    if all(made is not None and made.edition != "public" for made in there):
+        stop(f"须与公开版的发布目录比较，{folder} 现为内部版的；请写公开版的发布目录")
 
 
 def require_comparison(built: Path, target: Path, read_site: Callable[[], Site]) -> None:

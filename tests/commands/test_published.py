@@ -210,6 +210,21 @@ def test_a_deployment_that_was_changed_is_not_compared_with(run: Run) -> None:
     )  # fmt: skip
 
 
+def test_a_folder_that_is_not_one_of_public_editions_is_not_compared_with(run: Run) -> None:
+    for inside in ("current", "releases"):
+        result = run("build", "--edition", "public", "--published", f"../www/{inside}")
+        assert (result.exit_code, result.stderr) == (
+            1, f"须与公开版的发布目录（里面有 releases/ 和 current）比较，../www/{inside} 是它里面的；请写上一层的发布目录\n",
+        )  # fmt: skip
+    assert run("publish", "../internal").exit_code == 0
+    result = run("suppression", "--published", "../internal")
+    assert (result.exit_code, result.stderr) == (
+        1, "须与公开版的发布目录比较，../internal 现为内部版的；请写公开版的发布目录\n",
+    )  # fmt: skip
+    Path("../new").mkdir()
+    assert run("suppression", "--published", "../new").exit_code == 0
+
+
 def line_of(commit: str, name: str) -> str:
     return (
         f"未逐条比较：2026-03-01 的公开版（{name}）：仓库里须有它的提交 {commit}，现在没有，"
