@@ -26,12 +26,13 @@ def money(
     ledger: str = "money",
     figure: str = "all",
     unit: str = "元",
+    least: int = 0,
     former: tuple[FormerEdition, ...] = (),
 ) -> Site:
     """A site with the sum of these amounts, each in the `field`, or of what is derived from it alone."""
     fields: dict[str, Any] = {
         "date": {"label": "日期", "type": "日期"},
-        field: {"label": "金额", "type": "整数", "unit": unit},
+        field: {"label": "金额", "type": "整数", "unit": unit, "min": least},
     }
     described = {"label": "收支", "record": "一笔", "fields": fields}
     if derived:
@@ -70,7 +71,7 @@ def money(
         ),
     ],
 )  # fmt: skip
-def test_sums_of_another_name(amounts: Amounts, how: dict[str, str], masked: bool) -> None:
+def test_sums_of_another_name(amounts: Amounts, how: dict[str, Any], masked: bool) -> None:
     former = as_published(money(THEN))
     assert former.values == {"all": Decimal(74)}
     site = money(amounts, **how, former=(former,))
@@ -98,3 +99,11 @@ def test_sums_in_another_unit(amounts: Amounts, held: bool) -> None:
     assert (("money", "r0") in suppression(site).records) is held
     back = money([*THEN, (7, True)], former=(as_published(money(in_cents(THEN), unit="分")),))
     assert [*suppression(back).figures] == ["all"]
+
+
+def test_what_was_shown_under_another_name_is_known_also_below_0() -> None:
+    # Who knows the -3 that was public knows of the 12 that is hidden with it today.
+    before = money([(-3, False), (7, False), (3, True), (6, True)], least=-10)
+    after = [(-3, True), (7, False), (3, True), (6, True), (12, True)]
+    site = money(after, "total", least=-10, former=(as_published(before),))
+    assert [*suppression(site).figures] == ["all"]

@@ -1,7 +1,7 @@
 """What readers know from public editions published before: sums of records hidden then, and numbers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -113,6 +113,12 @@ def _of_another_field(
     return found
 
 
+def _held(record: Record[Model], names: Iterable[str | None]) -> Decimal | None:
+    """What a record held in the first of these fields that it had then; None if it had none of them."""
+    there = (name for name in names if name is None or hasattr(record.data, name))
+    return next((amount_of(name)(record) for name in there), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Times:
     """How many times what an edition said of a field it is today, as its unit is another."""
@@ -140,14 +146,13 @@ def _times(site: Site, edition: FormerEdition, collection: str, name: str | None
     ):
         return _Times()
     held = amount_of(name)
-    others = {*_of_another_field(site, edition, collection, name).values()}
-    held_then = [held, *map(amount_of, others)]
+    names = (name, *_of_another_field(site, edition, collection, name).values())
     today = {record.id: held(record) for record in site.archive.records.get(collection, [])}
     there = edition.records.get(collection, [])
     both = Counter(
         Fraction(today[one.id]) / Fraction(then)
         for one in there
-        if today.get(one.id) and (then := max(of(one) for of in held_then))
+        if today.get(one.id) and (then := _held(one, names))
     )
     for often, many in both.most_common(1):
         if 2 * many > both.total():
@@ -195,18 +200,16 @@ def shown_before(
     found: dict[Key, Decimal] = {}
     done: set[int] = set()
     for edition in former_editions(site):
-        others = {*_of_another_field(site, edition, collection, name).values()} if name else ()
-        held_by = [amount] if _shows(edition, collection, name) else []
-        held_by += [amount_of(one) for one in others if _shows(edition, collection, one)]
-        if not held_by:
-            continue
-        times = _times(site, edition, collection, name)
+        others = _of_another_field(site, edition, collection, name).values() if name else ()
+        names = [one for one in (name, *others) if _shows(edition, collection, one)]
+        times = _times(site, edition, collection, name) if names else _Times()
         for record in edition.records.get(collection, []):
             key = collection, record.id
             if record.id in now and id(record) not in done and key in edition.public:
                 done.add(id(record))
-                held = times.of(max(one(record) for one in held_by))
-                if held <= amount(now[record.id]):
+                held = _held(record, names)
+                held = None if held is None else times.of(held)
+                if held is not None and held <= amount(now[record.id]):
                     found[key] = max(held, found.get(key, held))
     return found
 
