@@ -129,8 +129,7 @@ class _Met:
         """Return the records of the collection, of whatever day, that meet the conditions."""
         key = counted.collection, tuple(counted.where.items())
         if key not in self.found:
-            records = self.archive.records.get(counted.collection, [])
-            self.found[key] = [one for one in records if _meets(counted, one)]
+            self.found[key] = _meeting(counted, self.archive.records.get(counted.collection, []))
         return self.found[key]
 
 
@@ -166,7 +165,7 @@ def _value(archive: Archive, id_: str, figure: Figure, met: _Met) -> Value:
     running, counted_records = figure.value, None
     exact = figure.value
     if figure.counted and archive.edition == "internal":
-        chosen = [one for one in met.of(figure.counted) if _within(figure.period, one.day)]
+        chosen = _within(figure.period, met.of(figure.counted))
         running, counted_records = count_records(figure.counted, chosen), len(chosen)
         exact = running if is_complete(figure) else None
     return Value(id_, figure, exact, running, counted_records, _state(archive, figure, exact))
@@ -179,22 +178,22 @@ def select(
 
     An end of the period without a date is open.
     """
-    return [record for record in records if _within(period, record.day) and _meets(counted, record)]
+    return _meeting(counted, _within(period, records))
 
 
-def _meets(counted: Counted, record: Record[Model]) -> bool:
-    """Return whether a record meets the conditions of a counting rule."""
-    where = counted.where.items()
-    return all(yaml_text(getattr(record.data, name, None)) == wanted for name, wanted in where)
+def _meeting(counted: Counted, records: list[Record[Model]]) -> list[Record[Model]]:
+    """Return the records that meet the conditions of a counting rule."""
+    for name, wanted in counted.where.items():
+        records = [one for one in records if yaml_text(getattr(one.data, name, None)) == wanted]
+    return records
 
 
-def _within(period: Period, day: date | None) -> bool:
-    """Return whether the day lies in the period; None as a day lies only in one without dates."""
-    if day is None:
-        return period.start is None and period.end is None
-    return (period.start is None or day >= period.start) and (
-        period.end is None or day <= period.end
-    )
+def _within(period: Period, records: Iterable[Record[Model]]) -> list[Record[Model]]:
+    """Return the records whose day lies in the period; one without a day lies only in a period without dates."""
+    if period.start is None and period.end is None:
+        return list(records)
+    first, last = period.start or date.min, period.end or date.max
+    return [one for one in records if one.day is not None and first <= one.day <= last]
 
 
 def count_records(counted: Counted, records: list[Record[Model]]) -> Decimal:

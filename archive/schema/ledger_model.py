@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import reduce
-from operator import mul
+from operator import attrgetter
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, create_model
@@ -103,15 +102,22 @@ def _model(id_: str, ledger: Ledger) -> type[Model]:
     return model
 
 
+_ONE = Decimal(1)
+
+
 def _first(derived: DerivedOf) -> Callable[[Any], Any]:
     """Return a function: record → the first field or product of which all is filled in; else None."""
-    terms = derived.factors
+    terms = [[attrgetter(name) for name in names] for names in derived.factors]
 
     def first(record: Any) -> Any:
-        for names in terms:
-            values = [getattr(record, name) for name in names]
-            if None not in values:
-                return reduce(mul, values, Decimal(1))
+        for factors in terms:
+            product: Any = _ONE
+            for factor in factors:
+                if (value := factor(record)) is None:
+                    break
+                product *= value
+            else:
+                return product
         return None
 
     return first
