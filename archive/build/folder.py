@@ -70,7 +70,7 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
     if docs.problems or data.problems:
         return ""
     single = [project.root / name for name in SINGLE_SOURCES]
-    files = [*docs.files.values(), *data.files.values(), *filter(Path.is_file, single)]
+    files = [*docs.places.values(), *data.places.values(), *map(str, filter(Path.is_file, single))]
     fonts: dict[str, Path] = {}
     if printing:
         from archive.press.font_files import font_files  # press is slow to import
@@ -83,10 +83,10 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         whole.update(_program(PROGRAM))
         for file in files:
             whole.update(_named(file))
-        for name, file in fonts.items():
+        for name, font in fonts.items():
             # Fonts of the machine may be linked to; what is no file of bytes, such as a device, has no end.
             whole.update(
-                os.fsencode(name) + b"\0" + _digest(read_regular(file.resolve(), whole=True))
+                os.fsencode(name) + b"\0" + _digest(read_regular(font.resolve(), whole=True))
             )
         return whole.hexdigest()
     return ""
@@ -99,7 +99,7 @@ def _program(folder: Path) -> bytes:
     return _digest(b"".join(map(_named, files)))
 
 
-def _named(file: Path) -> bytes:
+def _named(file: Path | str) -> bytes:
     return os.fsencode(file) + b"\0" + _digest(read_regular(file))
 
 

@@ -1,6 +1,7 @@
 """The characters of pages and data that a font may lack."""
 
 import re
+from pathlib import Path
 
 from archive.facts.site import Site
 from archive.files.html import unescaped
@@ -23,7 +24,7 @@ def unusual_characters(site: Site) -> str:
     for records in site.archive.records.values():
         for record in records:
             found.update(USUAL.sub("", str(record.data)))
-    for name, path in site.archive.project.data_files().files.items():
+    for name, place in site.archive.project.data_files().places.items():
         if name.partition("/")[0] not in site.archive.records:
-            found.update(USUAL.sub("", path.read_text("utf-8", "replace")))
+            found.update(USUAL.sub("", Path(place).read_text("utf-8", "replace")))
     return "".join(sorted(found))

@@ -96,7 +96,7 @@ def file_states(project: Project) -> FileStates:
     """
     stats = {}
     for path, file in _files(project, _folders(project)).items():
-        found = file.lstat()
+        found = os.lstat(file)
         stats[path] = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     return stats
 
@@ -119,25 +119,26 @@ def _folders(project: Project, held: Collection[str] = ()) -> dict[str, _Folder]
     return found
 
 
-def _files(project: Project, folders: Mapping[str, _Folder]) -> dict[str, Path]:
+def _files(project: Project, folders: Mapping[str, _Folder]) -> dict[str, str]:
     """Each file that is read, as Git spells its path from the root → the file, or the link to it."""
     found = {
-        name: project.root / name for name in SINGLE_SOURCES if os.path.lexists(project.root / name)
+        name: str(project.root / name)
+        for name in SINGLE_SOURCES
+        if os.path.lexists(project.root / name)
     }
     for called, folder in folders.items():
-        for name, path in folder.listed.files.items():
-            entry = f"{folder.top}/{name}"
+        for name in folder.listed.places:
             spelled = os.fsencode(f"{called}/{name}").decode("utf-8", "backslashreplace")
-            found[spelled] = path if str(path) == entry else Path(entry)
+            found[spelled] = f"{folder.top}/{name}"
     return found
 
 
-def _same(file: Path, entry: str) -> bool:
+def _same(file: str, entry: str) -> bool:
     """Whether a file, or a link, has the content of an entry of a tree: mode, type and object id."""
     try:
         kind, raw = "100", read_regular(file)
     except OSError:
-        if not file.is_symlink():
+        if not Path(file).is_symlink():
             return False
         kind, raw = "120", os.fsencode(os.readlink(file))  # noqa: PTH115 pathlib tidies the target up, and Git hashes its bytes
     return entry.startswith(kind) and entry.endswith(blob_id(raw, entry))
@@ -156,7 +157,7 @@ def _in(path: str, folder: str) -> bool:
 
 def _explained(
     project: Project,
-    here: Mapping[str, Path],
+    here: Mapping[str, str],
     held: Mapping[str, str],
     differing: Collection[str],
     missing: Collection[str],
@@ -177,14 +178,16 @@ def _explained(
 
 
 def _converted(
-    project: Project, here: Mapping[str, Path], held: Mapping[str, str], paths: list[str]
+    project: Project, here: Mapping[str, str], held: Mapping[str, str], paths: list[str]
 ) -> list[str]:
     """Those of these files that Git itself takes for unchanged, because it converts their content."""
     root = project.root
     plain = [
         path
         for path in paths
-        if "\n" not in path and not here[path].is_symlink() and _is_at(root / path, here[path])
+        if "\n" not in path
+        and not Path(here[path]).is_symlink()
+        and _is_at(root / path, here[path])
     ]
     # Git reads these names from the top of the work tree, whatever the current folder is.
     prefix = line(root, "rev-parse", "--show-prefix")
@@ -193,7 +196,7 @@ def _converted(
     return [path for path, id_ in zip(plain, ids, strict=True) if held[path].endswith(id_)]
 
 
-def _is_at(path: Path, file: Path) -> bool:
+def _is_at(path: Path, file: str) -> bool:
     return path.exists() and path.samefile(file)
 
 

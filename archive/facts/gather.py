@@ -1,5 +1,6 @@
 """Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -7,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import blake2b
-from io import FileIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
@@ -248,19 +248,19 @@ def gather(project: Project, drafts: Mapping[str, bytes | None] | None = None) -
     archive = Archive(project, drafts=drafts or {})
     with gc_paused():
         listed = project.data_files()
-        files = _with_drafts(archive, listed.files)
+        files = _with_drafts(archive, listed.places)
         archive.files = _by_collection(files)
         _edition(archive)
         _single_files(archive, listed)
-        _ledgers(archive, listed.files)
+        _ledgers(archive, listed.places)
         archive.collections = with_kinds(archive.collections, archive.kinds)
-        archive.releases = _by_file(archive, RELEASES, Release, listed.files)
-        reports = _by_file(archive, REPORTS, Report, listed.files)
+        archive.releases = _by_file(archive, RELEASES, Release, listed.places)
+        reports = _by_file(archive, REPORTS, Report, listed.places)
         archive.reports = dict(sorted(reports.items(), key=_newest_first))
         archive.problems += [*listed.problems, *_strays(archive, files)]
         for name in archive.collections:
             known = name not in archive.faulty
-            archive.records[name] = _records(archive, name, listed.files) if known else []
+            archive.records[name] = _records(archive, name, listed.places) if known else []
         settings = read_settings(project.root / SETTINGS)
         archive.navigation, archive.design = settings.navigation, settings.pictures
         archive.site_name = settings.site_name
@@ -305,7 +305,7 @@ def _edition(archive: Archive) -> None:
 def _single_files(archive: Archive, listed: Listing) -> None:
     refused = {problem.path: problem for problem in listed.problems}
     for file, single in SINGLE.items():
-        path = listed.files.get(f"{file}.yml", archive.project.data / f"{file}.yml")
+        path = Path(listed.places.get(f"{file}.yml", archive.project.data / f"{file}.yml"))
         name = f"{archive.project.name(archive.project.data)}/{file}.yml"
         if name in refused:
             archive.documents[file] = Document(name, problems=[refused[name]])
@@ -335,7 +335,7 @@ def _single_files(archive: Archive, listed: Listing) -> None:
             archive.unread.add(file)
 
 
-def _ledgers(archive: Archive, paths: Mapping[str, Path]) -> None:
+def _ledgers(archive: Archive, paths: Mapping[str, str]) -> None:
     """Read the descriptions of the ledgers."""
     folder = archive.project.name(archive.project.data)
     contents: dict[str, bytes] = {}
@@ -343,7 +343,7 @@ def _ledgers(archive: Archive, paths: Mapping[str, Path]) -> None:
         name = f"{folder}/{file}"
         draft = archive.drafts.get(name)
         try:
-            contents[file] = _content(str(paths[file])) if draft is None else draft
+            contents[file] = _content(paths[file]) if draft is None else draft
         except OSError as error:
             archive.problems.append(_unreadable(name, error))
     found = read_ledgers(contents, folder)
@@ -363,7 +363,7 @@ def _unreadable(name: str, error: OSError) -> Problem:
 
 
 def _by_file(
-    archive: Archive, folder: str, model: type[M], paths: Mapping[str, Path]
+    archive: Archive, folder: str, model: type[M], paths: Mapping[str, str]
 ) -> dict[str, M]:
     """Return id → entry for the valid files of a folder of data/ that are no records."""
     project = archive.project
@@ -372,11 +372,11 @@ def _by_file(
         id_ = file.partition("/")[2].removesuffix(".yml")
         name = f"{project.name(project.data)}/{file}"
         draft = archive.drafts.get(name)
-        document = _document(paths[file], name, draft)
+        document = _document(Path(paths[file]), name, draft)
         archive.documents[f"{folder}/{id_}"] = document
         # What a release holds was searched in the register, before it was reported.
         if folder == REPORTS and document.data is not None:
-            raw = _content(str(paths[file])) if draft is None else draft
+            raw = _content(paths[file]) if draft is None else draft
             if leaks := in_yaml(raw.decode("utf-8-sig")):
                 archive.found[name] = leaks
         valid = validate(model, document)
@@ -551,7 +551,7 @@ _read: dict[tuple[Path, str], tuple[type[Model], dict[str, _Read]]] = {}
 """The folder of the data and a collection → the model its records were read by, and each, by its file."""
 
 
-def _records(archive: Archive, name: str, paths: Mapping[str, Path]) -> list[Record[Model]]:
+def _records(archive: Archive, name: str, paths: Mapping[str, str]) -> list[Record[Model]]:
     """Read the records of a collection; one whose file has the same content as before is the same object."""
     if not archive.files.get(name):
         return []
@@ -595,8 +595,8 @@ _MANY = 300
 
 
 def _read_by_halves(
-    archive: Archive, files: Sequence[tuple[str, Path | None]], kept: Cache | None
-) -> Iterator[tuple[str, Path | None]]:
+    archive: Archive, files: Sequence[tuple[str, str | None]], kept: Cache | None
+) -> Iterator[tuple[str, str | None]]:
     """Yield the files of records; before the second half is, the cache knows of all of them that are new."""
     if kept is None or len(files) - kept.known < _MANY:
         yield from files
@@ -610,7 +610,7 @@ def _read_by_halves(
 
 
 def _read_ahead(
-    archive: Archive, files: Iterable[tuple[str, Path | None]], kept: Cache
+    archive: Archive, files: Iterable[tuple[str, str | None]], kept: Cache
 ) -> Iterator[tuple[bytes, _Kept]]:
     """Yield what the cache keeps of those files that it does not know and in which there is no fault."""
     for name, path in files:
@@ -621,21 +621,24 @@ def _read_ahead(
                 yield key, _to_keep(document, in_yaml(raw.decode("utf-8-sig")))
 
 
-def _raw(archive: Archive, name: str, path: Path | None) -> bytes:
+def _raw(archive: Archive, name: str, path: str | None) -> bytes:
     """The content of a record's file; raises OSError."""
     draft = archive.drafts.get(name)
     return _content(str(path)) if draft is None else draft
 
 
 def _content(path: str) -> bytes:
-    with FileIO(path) as opened:  # making a `Path` would take as long as reading the file
-        return enough_of(opened)
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return enough_of(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _record(
     archive: Archive,
     name: str,
-    path: Path | None,
+    path: str | None,
     model: type[Model],
     cache: Cache | None,
     before: Mapping[str, _Read],
@@ -728,12 +731,12 @@ def _pages(archive: Archive) -> None:
     project = archive.project
     listed = project.docs_files()
     archive.problems += listed.problems
-    archive.problems += in_the_way(listed.files)
-    listed.files = {name: path for name, path in listed.files.items() if not is_made(name)}
-    archive.docs = listed.files
+    archive.problems += in_the_way(listed.places)
+    there = {name: path for name, path in listed.files.items() if not is_made(name)}
+    archive.docs = there
     guide = {name: path for name, path in OWN_FILES.items() if name.startswith(GUIDE)}
-    if any(path in guide.keys() - listed.files.keys() for path, _ in archive.navigation):
-        archive.docs = dict(sorted({**guide, **listed.files}.items()))
+    if any(path in guide.keys() - there.keys() for path, _ in archive.navigation):
+        archive.docs = dict(sorted({**guide, **there}.items()))
     before = _pages_read.pop(project.docs, {})
     now: dict[tuple[object, ...], Page] = {}
     for inside, path in archive.docs.items():

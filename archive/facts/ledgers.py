@@ -85,7 +85,7 @@ def ledger_files(files: Iterable[str]) -> list[str]:
 
 def read_collections(project: Project) -> Ledgers:
     """Read the descriptions of a project of which nothing else is wanted."""
-    files = project.data_files().files
+    files = project.data_files().places
     found = {file: read_regular(files[file]) for file in ledger_files(files)}
     return read_ledgers(found, project.name(project.data))
 

@@ -10,12 +10,10 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ESPIPE
-from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from threading import current_thread, main_thread
 from time import process_time
-from typing import BinaryIO
 
 MAX_SOURCE = 2_000_000
 """Bytes of a YAML file."""
@@ -66,6 +64,10 @@ ENOUGH = MAX_ATTACHMENT + 1
 """Bytes of a file by which each reader knows that it is too large: no more of it is read."""
 
 
+_MORE = 64 * 1024
+"""Bytes that are asked for at once of a file that holds more than it said."""
+
+
 def require_no_device(mode: int, path: Path) -> None:
     """Raise OSError unless a path of this mode is a file, a folder or a link: others may have no end.
 
@@ -84,15 +86,18 @@ def size_of(path: Path) -> int:
 
 def read_enough(path: Path) -> bytes:
     """Return what a file holds, of one that is larger than any may be only its beginning."""
-    with path.open("rb") as opened:
-        return enough_of(opened)
+    with path.open("rb", buffering=0) as opened:
+        return enough_of(opened.fileno())
 
 
-def enough_of(opened: BinaryIO | FileIO) -> bytes:
+def enough_of(descriptor: int) -> bytes:
     """The same of a file that is open. A few octets of a commit are a file of any size."""
-    # To ask for so much takes three times as long, which counts with many files.
-    most = ENOUGH if os.fstat(opened.fileno()).st_size >= ENOUGH else -1
-    return opened.read(most)
+    # What is asked for is put aside at once, and of many files a file object for each takes as long again.
+    found, asked = [], min(os.fstat(descriptor).st_size + 1, ENOUGH)
+    while asked and (part := os.read(descriptor, asked)):
+        found.append(part)
+        asked = min(_MORE, ENOUGH - sum(map(len, found)))
+    return b"".join(found)
 
 
 def megabytes(size: int) -> str:

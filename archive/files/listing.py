@@ -15,9 +15,14 @@ from archive.files.yaml import Problem
 class Listing:
     """The files of a folder, and problems with what is there and is not a file of it."""
 
-    files: dict[str, Path] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     """Path from the folder, with forward slashes and sorted → the regular file to read."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The same as `Path`, whose making takes longer than finding the files."""
+        return {name: Path(place) for name, place in self.places.items()}
 
 
 def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Listing:
@@ -51,25 +56,31 @@ def list_files(top: Path, called: str, ignored: tuple[str, ...] = (".",)) -> Lis
             elif entry.is_dir(follow_symlinks=False):
                 pending.append((f"{name}/", entry.path))
             elif entry.is_file(follow_symlinks=False):
-                found.files[name] = Path(entry.path)
+                found.places[name] = entry.path
             elif entry.is_symlink() and (target := _inside(entry.path, real, ignored)):
-                found.files[name] = target
+                found.places[name] = target
             else:
                 found.problems.append(Problem(f"{called}/{name}", 1, _NO_FILE))
-    found.files = dict(sorted(found.files.items()))
+    found.places = dict(sorted(found.places.items()))
     found.problems.sort()
     return found
 
 
-def read_regular(path: Path, whole: bool = False) -> bytes:
+def read_regular(path: Path | str, whole: bool = False) -> bytes:
     """Return the content of a file that was listed; raises OSError if a link has taken its place.
 
     Of one that is larger than any may be it is only the beginning, unless the `whole` is asked for.
     """
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        return opened.read() if whole else enough_of(opened)
+        if whole:
+            with os.fdopen(descriptor, "rb", closefd=False) as opened:
+                return opened.read()
+        return enough_of(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def shown_name(name: str) -> str:
@@ -82,13 +93,13 @@ def _number(sign: str) -> str:
     return f"U+{ord(sign):04X}"
 
 
-def _inside(link: str, top: str, ignored: tuple[str, ...]) -> Path | None:
-    """The regular file below `top` that a link leads to; None if it leads anywhere else."""
+def _inside(link: str, top: str, ignored: tuple[str, ...]) -> str:
+    """The regular file below `top` that a link leads to; empty if it leads anywhere else."""
     target = Path(os.path.realpath(link))
     if not target.is_relative_to(top) or not target.is_file():
-        return None
+        return ""
     hidden = any(part.startswith(ignored) for part in target.relative_to(top).parts)
-    return None if hidden else target
+    return "" if hidden else str(target)
 
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -42,7 +42,7 @@ def reported_tree(site: Site, name: str) -> Iterator[Project]:
         project = new_tree(site.archive.project, root, "reported")
         dated = [one for one, kept in site.archive.collections.items() if kept.bounded]
         shown = f"{RELEASES}/{name}.yml"
-        for file, path in site.archive.project.data_files().files.items():
+        for file, path in site.archive.project.data_files().places.items():
             if file == shown or file.partition("/")[0] not in (*dated, RELEASES):
                 write(project.data / file, read_regular(path))
         register = _register(site, name)

@@ -43,7 +43,7 @@ def load_revision(root: Path, name: str, as_of: date) -> Iterator[Site]:
         yield load(Project(folder, folder / "data", as_of))
         return
     here = Project(root, root / "data", as_of)
-    if f"{RELEASES}/{name}.yml" in here.data_files().files:
+    if f"{RELEASES}/{name}.yml" in here.data_files().places:
         site = load(here)
         if name in site.archive.releases:
             yield as_reported(site, name)
@@ -110,7 +110,7 @@ def _extract(root: Path, revision: str, folder: Path) -> list[Problem]:
 
 def _describe(here: Project, folder: Path) -> None:
     """Give a revision from before data/ described ledgers, or listed kinds, those of today."""
-    listed = here.data_files().files
+    listed = here.data_files().places
     wanted = [] if (folder / "data" / LEDGERS).exists() else ledger_files(listed)
     if f"{KINDS}.yml" in listed and not (folder / "data" / f"{KINDS}.yml").exists():
         wanted.append(f"{KINDS}.yml")
