@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from archive.build.downloads import as_csv, as_json
+from archive.build.downloads.rows import as_csv, as_json
 from archive.build.downloads.xlsx import workbook
 from archive.facts.project import Project
 from archive.facts.site import Site, load

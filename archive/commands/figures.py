@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive.build.downloads import as_csv, as_json
+from archive.build.downloads.rows import as_csv, as_json
 from archive.commands.options import AS_OF, DATA, project
 from archive.facts.site import load
 from archive.facts.tables import REGISTER, table

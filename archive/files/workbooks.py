@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import cached_property
 from html import escape
 from itertools import count
 from typing import Any
@@ -111,13 +110,8 @@ class Look:
     """How cells of a book look; its methods return such a cell as XML without its place, for `Rows`."""
 
     def __init__(self, cell: Any) -> None:
-        self._cell = cell
-
-    @cached_property
-    def _style(self) -> int:
-        """The number of the look, which a book counts from the first cell that has it."""
-        style: int = self._cell.style_id
-        return style
+        # A book counts its looks from the first that is asked for.
+        self._style: int = cell.style_id
 
     def text(self, value: str) -> str | None:
         """Text as text, whatever it looks like; None, for no cell, if it is empty."""
@@ -144,6 +138,22 @@ class Look:
         return f'" s="{self._style}" t="n"><v>{days:.16g}</v></c>'
 
 
+_NUMBER = "\0"
+"""What stands for the number of a row until it has one; XML cannot hold it."""
+_END_OF_ROW = "</row>"
+
+
+def row_text(cells: Iterable[str | None], height: int = 0) -> str:
+    """A row of cells made by a `Look`, None for none, wherever it will stand; `height` in points, 0 for the usual one."""
+    high = f' ht="{height}" customHeight="1"' if height else ""
+    made = [
+        f'<c r="{get_column_letter(at)}{_NUMBER}{cell}'
+        for at, cell in enumerate(cells, 1)
+        if cell is not None
+    ]
+    return f'<row r="{_NUMBER}"{high}>{"".join(made)}{_END_OF_ROW}'
+
+
 class Rows:
     """Rows of a sheet of a `Book` as XML, below those that the library has written of it.
 
@@ -158,14 +168,13 @@ class Rows:
 
     def append(self, cells: Iterable[str | None], height: int = 0) -> None:
         """Add a row of cells made by a `Look`, None for none; `height` in points, 0 for the usual one."""
-        number = next(self._numbers)
-        high = f' ht="{height}" customHeight="1"' if height else ""
-        made = [
-            f'<c r="{get_column_letter(at)}{number}{cell}'
-            for at, cell in enumerate(cells, 1)
-            if cell is not None
-        ]
-        self._written.append(f'<row r="{number}"{high}>{"".join(made)}</row>')
+        self.add(row_text(cells, height))
+
+    def add(self, rows: str) -> None:
+        """Add rows that `row_text` has made, one after another."""
+        # No text holds the end of a row, for its signs are escaped there.
+        for row in rows.split(_END_OF_ROW)[:-1]:
+            self._written.append(row.replace(_NUMBER, str(next(self._numbers))) + _END_OF_ROW)
 
     def xml(self) -> bytes:
         """The rows in the encoding in which the library writes the others."""

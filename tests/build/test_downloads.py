@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from archive.build.downloads import as_csv, as_json, write_downloads
+from archive.build.downloads import write_downloads, xlsx
+from archive.build.downloads.rows import as_csv, as_json
 from archive.build.downloads.xlsx import workbook
 from archive.build.editions.tree import redacted_tree
 from archive.editing.sheet.export import UnexportableError, export, fill_in
@@ -30,7 +32,7 @@ from archive.editing.sheet.reading import read_workbook
 from archive.editing.sheet.sources import sources
 from archive.facts.project import Project
 from archive.facts.site import load
-from archive.facts.tables import FILL_IN, FORMATS, MARK, MARKED, DataTable, table
+from archive.facts.tables import FILL_IN, FORMATS, MARK, MARKED, DataTable, by_year, table
 from archive.files.yaml import decode, parse_bytes
 from archive.render import macros
 from archive.render.downloads import year_files
@@ -316,6 +318,39 @@ def test_a_table_that_is_still_the_same_is_not_written_anew(tmp_path: Path) -> N
         "datapackage.json",
     }
     assert b",31," in later["volunteering.csv"]
+
+
+def test_after_an_edit_only_the_rows_beside_it_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.build.downloads.rows._ROWS", 2)
+    made: list[list[str]] = []
+    make = xlsx.row_texts
+
+    def row_texts(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> str:
+        if len(columns) == len(HEADS.split(",")):
+            made.append([row[0] for row in rows])
+        return make(columns, rows)
+
+    monkeypatch.setattr("archive.build.downloads.xlsx.row_texts", row_texts)
+    # By its name this one stands before those of another year.
+    names = ("2024/20220101-c", "2024/20240305-d", "2024/20240306-e")
+    changes = CHANGES | {f"data/volunteering/{name}.yml": RECORD for name in names}
+    downloaded(tmp_path, changes)
+    assert made == [["20220101-c"], ["20230101-b"], ["20240305-a", "20240305-d"], ["20240306-e"]]
+    made.clear()
+    changes[RECORD_FILE] = RECORD.replace("services: 30", "services: 31")
+    folder = downloaded(tmp_path, changes)
+    assert made == [["20240305-a", "20240305-d"]]
+
+    site = read(tmp_path, changes)
+    whole = table(site, "volunteering")
+    for one in (whole, by_year(site, "volunteering", whole)[2024]):
+        raw = (folder / f"{one.name}.csv").read_bytes()
+        assert raw.decode("utf-8-sig") == as_csv(one)
+        assert (folder / f"{one.name}.json").read_text("utf-8") == as_json(one)
+        with ZipFile(folder / f"{one.name}.xlsx") as file:
+            assert file.read("xl/worksheets/sheet1.xml").decode() == written(one)
 
 
 def test_rows_are_sorted(tmp_path: Path) -> None:

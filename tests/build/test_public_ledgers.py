@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from archive.build.downloads import as_csv
+from archive.build.downloads.rows import as_csv
 from archive.build.downloads.xlsx import workbook
 from archive.build.editions.tree import redacted_tree
 from archive.checks import check

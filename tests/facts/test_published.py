@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.build.downloads import as_json
+from archive.build.downloads.rows import as_json
 from archive.build.editions.records import public_records
 from archive.build.editions.tree import redacted_tree
 from archive.build.editions.writing import fields_file

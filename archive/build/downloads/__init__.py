@@ -1,32 +1,22 @@
 """The tables as files to download: CSV, JSON and XLSX, with one file that describes them all."""
 
-import csv
-import io
 import json
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from archive.build.downloads.datapackage import PACKAGE, package, parts_of, resource
+from archive.build.downloads.rows import Piece, code, csv_head, json_list, pieces
 from archive.build.downloads.totals import TotalsSheet, totals_sheets
 from archive.editing.sheet.sources import records_of, sources
 from archive.facts.history import commit_of
 from archive.facts.project import Project
 from archive.facts.site import Site
 from archive.facts.tables import FILL_IN, FOLDER, DataTable, by_year, offered, table
-from archive.files.cache import Cache, digest
+from archive.files.cache import Cache
 from archive.render.edit_links import field_in_form, forms_url
-from archive.schema.columns import exact_text, labelled
 from archive.schema.fields import fields
-from archive.schema.types import Model
-
-# A spreadsheet may compute a cell that begins with one of these signs or their full-width forms, also
-# after what shows nothing, which some are told to remove.
-_COMPUTED = frozenset("=+-@＝＋－＠")
-# The apostrophe is among these so that removing one always gives the text back.
-_NEVER_FIRST = frozenset("\t\n'")
 
 
 def write_downloads(site: Site, out: Path, title: str) -> None:
@@ -37,10 +27,12 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     resources = []
     for name in offered(site):
         whole, totals = table(site, name), totals_sheets(site, name)
-        written = [
-            (made, _written(made, totals(year), folder, project))
-            for year, made in ((0, whole), *by_year(site, name, whole).items())
-        ]
+        years = by_year(site, name, whole)
+        rows = pieces(whole, years, project)
+        written = [(whole, _written(whole, totals(0), [one for _, one in rows], folder, project))]
+        for year, made in years.items():
+            of_year = [one for found, one in rows if found == year]
+            written.append((made, _written(made, totals(year), of_year, folder, project)))
         resources.append(resource(*written[0]) | parts_of(written[1:]))
     if not site.archive.is_derived:
         for name in sources(site):
@@ -51,24 +43,28 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     (folder / PACKAGE).write_bytes(f"{text}\n".encode())
 
 
-@cache
-def _code() -> bytes:
-    return digest(sorted(Path(__file__).parents[2].rglob("*.py")))
-
-
-def _written(made: DataTable, totals: TotalsSheet | None, folder: Path, project: Project) -> bytes:
-    """Write the files of a table; returns the content of its CSV file."""
-    files = _files(made, totals, project)
+def _written(
+    made: DataTable,
+    totals: TotalsSheet | None,
+    rows: Sequence[Piece],
+    folder: Path,
+    project: Project,
+) -> bytes:
+    """Write the files of a table, its rows made already; returns the content of its CSV file."""
+    files = _files(made, totals, rows, project)
     for suffix, raw in files.items():
         (folder / f"{made.name}.{suffix}").write_bytes(raw)
     return files["csv"]
 
 
-def _files(made: DataTable, totals: TotalsSheet | None, project: Project) -> dict[str, bytes]:
+def _files(
+    made: DataTable, totals: TotalsSheet | None, rows: Sequence[Piece], project: Project
+) -> dict[str, bytes]:
     """Suffix → file of the table, from the cache of the last build if nothing has changed."""
-    kept = Cache(project.cache(f"download-{made.name}"), _code())
-    key = kept.key(repr((made, totals, project.as_of)).encode())
-    make = partial(_make_files, made, totals, project.as_of)
+    kept = Cache(project.cache(f"download-{made.name}"), code())
+    told = made.name, made.label, made.columns, [one.key for one in rows], totals, project.as_of
+    key = kept.key(repr(told).encode())
+    make = partial(_make_files, made, totals, rows, project.as_of)
     files: dict[str, bytes] = kept.made(key, make)
     kept.save()
     return files
@@ -77,8 +73,8 @@ def _files(made: DataTable, totals: TotalsSheet | None, project: Project) -> dic
 def _fill_in(site: Site, name: str) -> bytes:
     """The workbook to fill in, from the cache of the last build if nothing has changed."""
     project, collection = site.archive.project, sources(site)[name]
-    kept = Cache(project.cache(f"fill-in-{name}"), _code())
-    known = sorted((one.id, repr(one.data)) for one in records_of(site, name))
+    kept = Cache(project.cache(f"fill-in-{name}"), code())
+    known = sorted((one.id, repr(vars(one.data))) for one in records_of(site, name))
     asked = [repr(field) for field in fields(collection.model).values()]
     told = known, asked, collection.label, project.as_of, site.archive.demonstration
     key = kept.key(repr(told).encode())
@@ -128,67 +124,14 @@ def _forms(site: Site) -> str:
     return json.dumps(about, ensure_ascii=False, indent=1)
 
 
-def _make_files(table: DataTable, totals: TotalsSheet | None, as_of: date) -> dict[str, bytes]:
+def _make_files(
+    table: DataTable, totals: TotalsSheet | None, rows: Sequence[Piece], as_of: date
+) -> dict[str, bytes]:
     # Imported here because openpyxl is slow to load and most builds find every table in the cache.
     from archive.build.downloads.xlsx import workbook
 
     return {
-        "csv": as_csv(table).encode("utf-8-sig"),
-        "json": as_json(table).encode(),
-        "xlsx": workbook(table, as_of, totals),
+        "csv": "".join([csv_head(table.columns), *(one.csv for one in rows)]).encode("utf-8-sig"),
+        "json": json_list(one.json for one in rows).encode(),
+        "xlsx": workbook(table, as_of, totals, (one.xlsx for one in rows)),
     }
-
-
-def as_csv(made: DataTable) -> str:
-    """The table as CSV text (RFC 4180), with numbers and dates exactly as recorded."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.label for column in made.columns)
-    strings = [column.kind == "string" for column in made.columns]
-    for row in made.rows:
-        cells = zip(row, strings, strict=True)
-        writer.writerow(
-            csv_safe(exact_text(value)) if is_text else exact_text(value)
-            for value, is_text in cells
-        )
-    return text.getvalue()
-
-
-def csv_safe(text: str) -> str:
-    """`text` with an apostrophe in front if a spreadsheet could take it for a formula."""
-    if text[:1].isalnum():  # as nearly every text begins
-        return text
-    seen = next((sign for sign in text if sign.isprintable() and sign != " "), "")
-    return f"'{text}" if seen in _COMPUTED or text[:1] in _NEVER_FIRST else text
-
-
-def as_json(made: DataTable) -> str:
-    """The table as JSON text: a list of objects by column label, one per line, numbers exact."""
-    labels = [f"{_quoted(column.label)}: " for column in made.columns]
-    rows = (
-        ", ".join(label + _literal(value) for label, value in zip(labels, row, strict=True))
-        for row in made.rows
-    )
-    lines = ",\n".join(f"{{{row}}}" for row in rows)
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
-
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
-_text = json.encoder.encode_basestring
-"""The same for a text: what the encoder calls, after it has asked what it has been given."""
-
-
-def _literal(value: Any) -> str:
-    """The value as JSON text. `json.dumps` can write a `Decimal` only by way of a float."""
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return f'"{value.isoformat()}"'
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_literal, value))}]"
-    if isinstance(value, Model | dict):
-        members = labelled(value).items()
-        return f"{{{', '.join(f'{_quoted(key)}: {_literal(one)}' for key, one in members)}}}"
-    return _quoted(value)

@@ -1,6 +1,6 @@
 """A table as an XLSX file: frozen header row, text cells never computed, numbers exact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 
 from archive.build.downloads.totals import TotalsSheet
 from archive.facts.tables import DataTable
-from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes, look
-from archive.schema.columns import ColumnType, exact_text
+from archive.files.workbooks import DAY, Book, Look, Rows, as_bytes, look, row_text
+from archive.schema.columns import Column, ColumnType, exact_text
 
 _DECIMALS = 4
 """The most decimals that the schema allows."""
@@ -27,12 +27,20 @@ _WIDTHS: dict[ColumnType, int] = {
 }
 
 
-def workbook(made: DataTable, as_of: date, totals: TotalsSheet | None = None) -> bytes:
-    """The table as the bytes of a workbook, its totals on a second sheet; `as_of` is its date of creation."""
+def workbook(
+    made: DataTable,
+    as_of: date,
+    totals: TotalsSheet | None = None,
+    rows: Iterable[str] | None = None,
+) -> bytes:
+    """The table as the bytes of a workbook, its totals on a second sheet; `as_of` is its date of creation.
+
+    `rows` is what `row_texts` has made of its rows, in parts, if that has been done.
+    """
     book = Book(made.label, as_of)
     sheet = book.create_sheet(made.label)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.columns))}{len(made.rows) + 1}"
-    _fill(sheet, made)
+    _fill(sheet, made, rows)
     if totals:
         _fill_totals(book.create_sheet(totals.table.label), totals)
     return as_bytes(book)
@@ -48,7 +56,7 @@ def _fill_totals(sheet: Any, totals: TotalsSheet) -> None:
         rows.append([look(sheet, bold=True).text(note)])
 
 
-def _fill(sheet: Any, made: DataTable) -> Rows:
+def _fill(sheet: Any, made: DataTable, written: Iterable[str] | None = None) -> Rows:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(made.columns, 1):
         width = max(
@@ -56,16 +64,44 @@ def _fill(sheet: Any, made: DataTable) -> Rows:
         )
         sheet.column_dimensions[get_column_letter(number)].width = width
     rows, head = Rows(sheet), look(sheet, bold=True)
+    writers = _writers(sheet, made.columns)
     rows.append(head.text(column.label) for column in made.columns)
-    writers = [_writer(sheet, column.kind) for column in made.columns]
-    for row in made.rows:
-        cells = zip(writers, row, strict=True)
-        rows.append(None if value is None else write(value) for write, value in cells)
+    for text in [_row_texts(writers, made.rows)] if written is None else written:
+        rows.add(text)
     return rows
 
 
-def _writer(sheet: Any, kind: ColumnType) -> Callable[[Any], str | None]:
-    """Return the function that turns a value of a column into its cell."""
+_Writer = Callable[[Any], str | None]
+"""Turns a value of a column into its cell."""
+
+
+def row_texts(columns: Iterable[Column], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as the first sheet of a workbook for these columns has them, wherever they will stand in it."""
+    return _row_texts(_writers(Book("", date.min).create_sheet(), columns), rows)
+
+
+def _row_texts(writers: Sequence[_Writer], rows: Iterable[Sequence[Any]]) -> str:
+    return "".join(
+        row_text(
+            [
+                None if value is None else write(value)
+                for write, value in zip(writers, row, strict=True)
+            ]
+        )
+        for row in rows
+    )
+
+
+def _writers(sheet: Any, columns: Iterable[Column]) -> list[_Writer]:
+    """What turns a value of each column into its cell.
+
+    The looks of a book are numbered as they are asked for, those of the head first.
+    """
+    look(sheet, bold=True)
+    return [_writer(sheet, column.kind) for column in columns]
+
+
+def _writer(sheet: Any, kind: ColumnType) -> _Writer:
     text = look(sheet)
     if kind == "number":
         whole = look(sheet, "0")
