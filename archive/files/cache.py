@@ -103,6 +103,9 @@ def _digest_of(module: Path) -> bytes:
     return blake2b(module.read_bytes(), digest_size=16).digest()
 
 
+_MANY, _FEW = 10_000, 200
+"""Entries of which writing takes long, and of how many of them one is few."""
+
 Lately = dict[tuple[str, bytes], Any]
 """The name of a cache's file, and a key → what was made for it."""
 _MOST_LATELY = 5000
@@ -171,7 +174,12 @@ class Cache:
         return data
 
     def save(self) -> None:
-        """Write the cache to disk if its keys have changed; errors of the file system are ignored."""
+        """Write the cache to disk if its keys have changed; errors of the file system are ignored.
+
+        Of very many entries a few that are others are left as they were: to make them again is quicker.
+        """
+        if len(self._used.keys() ^ self._old.keys()) * _FEW < len(self._old) > _MANY:
+            return
         unused = [key for key in self._old if key not in self._used]
         spare = {key: self._old[key] for key in unused[max(0, len(unused) - self._spare) :]}
         kept = {**spare, **self._used}

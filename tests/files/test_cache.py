@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,27 @@ def test_what_is_remembered_from_another_run_is_not_made_again(tmp_path: Path) -
     cache.save()
     again = Cache(tmp_path / "c", b"code")
     assert (again.made(again.key(b"a"), make), made) == ([0], [0])
+
+
+def test_of_very_many_a_few_are_made_again_rather_than_all_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.files.cache._MANY", 400)
+
+    def kept(numbers: Iterable[int]) -> list[int]:
+        """What a run that needs these has to make, and then keeps."""
+        cache = Cache(tmp_path / "kept", b"code")
+        keys = {number: cache.key(b"%d" % number) for number in numbers}
+        missing = [number for number, key in keys.items() if cache.get(key) is None]
+        for number in missing:
+            cache.put(keys[number], [0])
+        cache.save()
+        return missing
+
+    assert kept(range(500)) == list(range(500))
+    assert kept(range(1, 501)) == [500]
+    assert kept(range(1, 501)) == [500]  # one came, one went: all would be written for two
+    assert kept(range(2, 502)) == [500, 501]
+    assert kept(range(2, 502)) == []
+    assert kept(range(2, 400)) == []
+    assert kept(range(2, 402)) == [400, 401]  # many went, and they are gone
