@@ -1,7 +1,7 @@
 """Rules for what must not be published: private data and draft marks, in texts and files."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
@@ -176,10 +176,10 @@ def _everything(site: Site) -> list[_Place]:
 @once
 def _in_texts(site: Site) -> list[_Place]:
     found = [(path, leak) for path, leaks in site.archive.found.items() for leak in leaks]
-    found += _in_names_of_data(site)
     names = _withheld(site)
     code = digest([Path(__file__)]) + code_of("files")  # which reads a page
     searched = SearchCache(site.archive.project.cache("searched_texts"), names, code)
+    found += _in_names_of_data(site, searched)
     for page in site.archive.written.values():
         read = "\0".join((page.front, page.text, repr(page.sources)))
         in_page = partial(_in_page, page)
@@ -189,7 +189,7 @@ def _in_texts(site: Site) -> list[_Place]:
     return found
 
 
-def _in_names_of_data(site: Site) -> Iterator[_Place]:
+def _in_names_of_data(site: Site, searched: SearchCache) -> Iterator[_Place]:
     """Yield what the names of the files of data/ hold: they are ids, in addresses and in downloads."""
     folder = site.archive.project.name(site.archive.project.data)
     lines: list[str] = []
@@ -199,14 +199,14 @@ def _in_names_of_data(site: Site) -> Iterator[_Place]:
             parts = [*name.removesuffix(".yml").split("/"), ""]  # an empty line parts the files
             lines += parts
             owners += [f"{folder}/{name}"] * len(parts)
-    for leak in _in_lines("\n".join(lines), _withheld(site)):
+    raw = "\n".join(lines).encode("utf-8", "surrogatepass")
+    for leak in searched.found("names of data", raw, _in_lines):
         yield owners[leak.line - 1], leak._replace(line=1, place="文件名")
 
 
-@lru_cache(4)
-def _in_lines(text: str, names: frozenset[str]) -> tuple[FileLeak, ...]:
-    """The leaks in a text; that of the names of files stays the same from edit to edit."""
-    return tuple(leaks_by_line(text, private_search(names)(text)))
+def _in_lines(raw: bytes, names: Collection[str]) -> list[FileLeak]:
+    text = raw.decode("utf-8", "surrogatepass")
+    return leaks_by_line(text, private_search(names)(text))
 
 
 def _in_page(page: Page, _: bytes, names: Collection[str]) -> list[FileLeak]:

@@ -134,7 +134,11 @@ def lists_fit_a_cell(site: Site) -> Iterator[Problem]:
 def _too_large(record: Record[Model]) -> list[tuple[str, int]]:
     """The lists and groups of a record that are too large for a cell, each with its characters."""
     values = ((field, getattr(record.data, field)) for field in _several(type(record.data)))
-    sizes = ((field, size(value)) for field, value in values if isinstance(value, tuple | Model))
+    sizes = (
+        (field, size(value))
+        for field, value in values
+        if value and isinstance(value, tuple | Model)
+    )
     return [(field, large) for field, large in sizes if large > MAX_IN_A_CELL]
 
 

@@ -23,7 +23,7 @@ def unusual_characters(site: Site) -> str:
             found.update(USUAL.sub("", unescaped(page.text)))
     for records in site.archive.records.values():
         for record in records:
-            found.update(USUAL.sub("", str(record.data)))
+            found.update(USUAL.sub("", repr(vars(record.data))))
     for name, place in site.archive.project.data_files().places.items():
         if name.partition("/")[0] not in site.archive.records:
             found.update(USUAL.sub("", Path(place).read_text("utf-8", "replace")))
