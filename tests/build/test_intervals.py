@@ -22,11 +22,18 @@ def assignments(sums: list[set[int]], true: list[int]) -> list[tuple[int, ...]]:
         min((sum(true[at] for at in one) for one in sums if unknown in one), default=5)
         for unknown in range(len(true))
     ]
-    return [
-        one
-        for one in product(*(range(most + 1) for most in within))
-        if all(sum(one[at] for at in group) == sum(true[at] for at in group) for group in sums)
-    ]
+    found: list[tuple[int, ...]] = [()]
+    for unknown, most in enumerate(within):
+        complete = [
+            (group, sum(true[at] for at in group)) for group in sums if max(group) == unknown
+        ]
+        longer = ((*one, value) for one in found for value in range(most + 1))
+        found = [
+            one
+            for one in longer
+            if all(sum(one[at] for at in group) == total for group, total in complete)
+        ]
+    return found
 
 
 @given(SUMS, TRUE, st.integers(1, 4))
