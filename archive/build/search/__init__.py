@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.build.search import pages as reading
-from archive.build.search.characters import by_frequency, load_dictionaries, spoken
+from archive.build.search.characters import by_frequency, spoken
 from archive.build.search.pages import SearchPage, SearchSection, search_page
 from archive.facts import places
 from archive.facts.places import MESSAGES
@@ -82,9 +82,9 @@ def write_index(
 
 
 def prepare_index(project: Project) -> None:
-    """Load what `write_index` will need where nothing is kept of an earlier build."""
+    """Have the dictionaries loaded that `write_index` will need where nothing is kept of an earlier build."""
     if not project.cache(_SOUNDS).is_file():
-        load_dictionaries()
+        spoken(["字"])
 
 
 def _read(raw: bytes, url: str, kept: Cache | None) -> SearchPage | None:

@@ -41,12 +41,6 @@ def spoken(texts: Sequence[str], cached: Path | None = None) -> dict[str, list[s
     return {char: sorted(sounds) for char, sounds in found.items()}
 
 
-def load_dictionaries() -> None:
-    """Load what tells the sounds, so that it is at hand; it takes a third of a second."""
-    import pypinyin  # noqa: F401
-    import rjieba  # noqa: F401
-
-
 def _kept_sounds(
     runs: Sequence[str], cache: Cache | None, dictionary: str
 ) -> Mapping[str, Sequence[str]]:
