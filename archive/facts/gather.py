@@ -1,6 +1,5 @@
 """Read and validate everything people record: names, register, phrases, records, pages, navigation."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -27,12 +26,12 @@ from archive.facts.observations import (
 )
 from archive.facts.project import Project
 from archive.files import yaml as yaml_files
-from archive.files.bounds import enough_of, gc_paused, read_enough
+from archive.files.bounds import gc_paused, read_enough
 from archive.files.cache import Cache, digest
 from archive.files.content import SETTINGS
 from archive.files.corrections import example
 from archive.files.excerpts import shorten
-from archive.files.listing import Listing
+from archive.files.listing import Listing, read_regular
 from archive.files.own_files import OWN_FILES
 from archive.files.pages import Page, page_model_of, read_page_once
 from archive.files.reasons import os_error_text
@@ -343,7 +342,7 @@ def _ledgers(archive: Archive, paths: Mapping[str, str]) -> None:
         name = f"{folder}/{file}"
         draft = archive.drafts.get(name)
         try:
-            contents[file] = _content(paths[file]) if draft is None else draft
+            contents[file] = read_regular(paths[file]) if draft is None else draft
         except OSError as error:
             archive.problems.append(_unreadable(name, error))
     found = read_ledgers(contents, folder)
@@ -376,7 +375,7 @@ def _by_file(
         archive.documents[f"{folder}/{id_}"] = document
         # What a release holds was searched in the register, before it was reported.
         if folder == REPORTS and document.data is not None:
-            raw = _content(paths[file]) if draft is None else draft
+            raw = read_regular(paths[file]) if draft is None else draft
             if leaks := in_yaml(raw.decode("utf-8-sig")):
                 archive.found[name] = leaks
         valid = validate(model, document)
@@ -624,15 +623,7 @@ def _read_ahead(
 def _raw(archive: Archive, name: str, path: str | None) -> bytes:
     """The content of a record's file; raises OSError."""
     draft = archive.drafts.get(name)
-    return _content(str(path)) if draft is None else draft
-
-
-def _content(path: str) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        return enough_of(descriptor)
-    finally:
-        os.close(descriptor)
+    return read_regular(str(path)) if draft is None else draft
 
 
 def _record(

@@ -90,13 +90,14 @@ def read_enough(path: Path) -> bytes:
         return enough_of(opened.fileno())
 
 
-def enough_of(descriptor: int) -> bytes:
-    """The same of a file that is open. A few octets of a commit are a file of any size."""
+def enough_of(descriptor: int, left: int = ENOUGH) -> bytes:
+    """The same of a file that is open, or its first `left` bytes. A few octets of a commit are a file of any size."""
     # What is asked for is put aside at once, and of many files a file object for each takes as long again.
-    found, asked = [], min(os.fstat(descriptor).st_size + 1, ENOUGH)
+    found, asked = [], min(os.fstat(descriptor).st_size + 1, left)
     while asked and (part := os.read(descriptor, asked)):
         found.append(part)
-        asked = min(_MORE, ENOUGH - sum(map(len, found)))
+        left -= len(part)
+        asked = min(_MORE, left)
     return b"".join(found)
 
 

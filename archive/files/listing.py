@@ -4,10 +4,11 @@ import errno
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.files.bounds import enough_of
+from archive.files.bounds import ENOUGH, enough_of
 from archive.files.yaml import Problem
 
 
@@ -75,10 +76,7 @@ def read_regular(path: Path | str, whole: bool = False) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        if whole:
-            with os.fdopen(descriptor, "rb", closefd=False) as opened:
-                return opened.read()
-        return enough_of(descriptor)
+        return enough_of(descriptor, sys.maxsize if whole else ENOUGH)
     finally:
         os.close(descriptor)
 
