@@ -27,12 +27,12 @@ def write_downloads(site: Site, out: Path, title: str) -> None:
     resources = []
     for name in offered(site):
         whole, totals = table(site, name), totals_sheets(site, name)
-        years = by_year(site, name, whole)
+        years = by_year(site, name, whole).items()
         rows = pieces(whole, years, project)
-        written = [(whole, _written(whole, totals(0), [one for _, one in rows], folder, project))]
-        for year, made in years.items():
-            of_year = [one for found, one in rows if found == year]
-            written.append((made, _written(made, totals(year), of_year, folder, project)))
+        written = []
+        for year, made in ((0, whole), *years):
+            there = [one for one in rows if year in (0, one.year)]
+            written.append((made, _written(made, totals(year), there, folder, project)))
         resources.append(resource(*written[0]) | parts_of(written[1:]))
     if not site.archive.is_derived:
         for name in sources(site):
@@ -131,7 +131,9 @@ def _make_files(
     from archive.build.downloads.xlsx import workbook
 
     return {
-        "csv": "".join([csv_head(table.columns), *(one.csv for one in rows)]).encode("utf-8-sig"),
-        "json": json_list(one.json for one in rows).encode(),
-        "xlsx": workbook(table, as_of, totals, (one.xlsx for one in rows)),
+        "csv": "".join([csv_head(table.columns), *(one.text("csv") for one in rows)]).encode(
+            "utf-8-sig"
+        ),
+        "json": json_list(one.text("json") for one in rows).encode(),
+        "xlsx": workbook(table, as_of, totals, (one.text("xlsx") for one in rows)),
     }

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -28,28 +29,18 @@ _ROWS = 500
 """The most rows of a piece."""
 
 
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows that follow each other, all of one year, as each kind of file has them."""
+    """Rows that follow each other, all of one year, or 0 for rows of none; `key` tells it from others."""
 
-    def __init__(self, key: bytes, packed: tuple[bytes, bytes, bytes]) -> None:
-        """`key` tells it from others; `packed` is the CSV, the JSON and the rows of the workbook, compressed."""
-        self.key = key
-        self._csv, self._json, self._xlsx = packed
+    year: int
+    key: bytes
+    packed: Mapping[str, bytes]
+    """Suffix of a file → the rows as it has them, compressed."""
 
-    @property
-    def csv(self) -> str:
-        """Its lines in the CSV file."""
-        return decompress(self._csv).decode()
-
-    @property
-    def json(self) -> str:
-        """Its objects in the JSON file, without what stands before and after all of them."""
-        return decompress(self._json).decode()
-
-    @property
-    def xlsx(self) -> str:
-        """Its rows in the workbook, as `row_texts` writes them."""
-        return decompress(self._xlsx).decode()
+    def text(self, suffix: str) -> str:
+        """The lines of a CSV file, the objects of a JSON file, or what `row_texts` makes for a workbook."""
+        return decompress(self.packed[suffix]).decode()
 
 
 @cache
@@ -59,34 +50,35 @@ def code() -> bytes:
 
 
 def pieces(
-    whole: DataTable, years: Mapping[int, DataTable], project: Project
-) -> list[tuple[int, Piece]]:
-    """The pieces of a table in the order of its rows, each with its year; 0 for rows of none.
+    whole: DataTable, years: Iterable[tuple[int, DataTable]], project: Project
+) -> list[Piece]:
+    """The pieces of a table in the order of its rows.
 
-    `years` are the tables of single years; their rows are rows of the `whole`.
+    `years` are the tables of single years, each after its year; their rows are rows of the `whole`.
     """
     kept = Cache(project.cache(f"rows-{whole.name}"), code())
-    year_of = {id(row): year for year, made in years.items() for row in made.rows}
+    year_of = {id(row): year for year, made in years for row in made.rows}
     found = []
     for year, run in groupby(whole.rows, lambda row: year_of.get(id(row), 0)):
         rows = list(run)
         for at in range(0, len(rows), _ROWS):
             some = rows[at : at + _ROWS]
             key = kept.key(repr((whole.columns, some)).encode())
-            packed = kept.get(key)
-            if packed is None:
-                kept.put(key, packed := _packed(whole.columns, some))
-            found.append((year, Piece(key, packed)))
+            found.append(Piece(year, key, kept.made(key, partial(_packed, whole.columns, some))))
     kept.save()
     return found
 
 
-def _packed(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[bytes, ...]:
+def _packed(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> dict[str, bytes]:
     # Imported here because openpyxl is slow to load and most builds find every table in the cache.
     from archive.build.downloads.xlsx import row_texts
 
-    texts = csv_rows(columns, rows), json_rows(columns, rows), row_texts(columns, rows)
-    return tuple(compress(text.encode(), 1) for text in texts)
+    texts = {
+        "csv": csv_rows(columns, rows),
+        "json": json_rows(columns, rows),
+        "xlsx": row_texts(columns, rows),
+    }
+    return {suffix: compress(text.encode(), 1) for suffix, text in texts.items()}
 
 
 def as_csv(made: DataTable) -> str:
