@@ -178,7 +178,8 @@ class Cache:
 
         Of very many entries a few that are others are left as they were: to make them again is quicker.
         """
-        if len(self._used.keys() ^ self._old.keys()) * _FEW < len(self._old) > _MANY:
+        many = len(self._old)
+        if many > _MANY and len(self._used.keys() ^ self._old.keys()) * _FEW < many:
             return
         unused = [key for key in self._old if key not in self._used]
         spare = {key: self._old[key] for key in unused[max(0, len(unused) - self._spare) :]}
