@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.counting import Key, amount_of, counted_records, summed_field
 from archive.build.editions.families import is_part_of_count
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import inner_conditions
@@ -81,7 +81,7 @@ def _sums(
         rule = figure.counted if figure else None
         if figure is None or rule is None or rule.measure == "distinct":
             continue
-        is_same = (rule.collection, _summed(rule)) == (collection, name)
+        is_same = (rule.collection, summed_field(rule)) == (collection, name)
         if is_same or id_ in renamed:
             there = _counted_then(site, edition, id_, figure, same, others)
             held = amount if is_same else _amount(rule)
@@ -90,9 +90,15 @@ def _sums(
                 yield figure, {key: times.of(one) for key, one in amounts.items()}
 
 
-def _summed(rule: Counted) -> str | None:
-    """The field that a rule sums; None if it counts."""
-    return rule.field if rule.measure == "sum" else None
+def _summing(
+    site: Site, edition: FormerEdition, collection: str, name: str
+) -> Iterator[tuple[str, Figure, Figure]]:
+    """The figures that sum this field today and that an edition had: id, as it is, as it was then."""
+    for id_ in edition.values:
+        now, then = site.values.get(id_), edition.figures.get(id_)
+        rule = now.figure.counted if now else None
+        if now and then and rule and (rule.collection, summed_field(rule)) == (collection, name):
+            yield id_, now.figure, then
 
 
 def _of_another_field(
@@ -102,15 +108,13 @@ def _of_another_field(
 
     The field may have had that name then, or what is summed today be derived from it.
     """
-    found = {}
-    for id_ in edition.values:
-        now, then = site.values.get(id_), edition.figures.get(id_)
-        rule, before = now and now.figure.counted, then and then.counted
-        if not rule or not before or (rule.collection, _summed(rule)) != (collection, name):
-            continue
-        if before.collection == collection and before.measure == "sum" and before.field != name:
-            found[id_] = before.field or ""
-    return found
+    return {
+        id_: before
+        for id_, _, then in _summing(site, edition, collection, name)
+        if then.counted
+        and then.counted.collection == collection
+        and (before := summed_field(then.counted)) not in (None, name)
+    }
 
 
 def _held(record: Record[Model], names: Iterable[str | None]) -> Decimal | None:
@@ -136,13 +140,8 @@ def _times(site: Site, edition: FormerEdition, collection: str, name: str | None
 
     Most of them must say the same: rounded ones are not known from others that have changed.
     """
-    if name is None or not any(
-        (now := site.values.get(id_)) is not None
-        and (rule := now.figure.counted) is not None
-        and (rule.collection, _summed(rule)) == (collection, name)
-        and id_ in edition.figures
-        and edition.figures[id_].unit != now.figure.unit
-        for id_ in edition.values
+    if name is None or all(
+        now.unit == then.unit for _, now, then in _summing(site, edition, collection, name)
     ):
         return _Times()
     held = amount_of(name)
@@ -362,7 +361,7 @@ def _at_one_time(one: Period, other: Period) -> bool:
 
 
 def _amount(rule: Counted) -> Amount:
-    return amount_of(rule.field if rule.measure == "sum" else None)
+    return amount_of(summed_field(rule))
 
 
 @once

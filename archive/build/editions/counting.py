@@ -14,6 +14,11 @@ Key = tuple[str, str]
 """A record: its collection and its id."""
 
 
+def summed_field(rule: Counted) -> str | None:
+    """The field that a rule sums; None if it counts."""
+    return rule.field if rule.measure == "sum" else None
+
+
 def amount_of(name: str | None) -> Callable[[Record[Model]], Decimal]:
     """A function that returns what a record adds to a sum of the field; 1 where records are counted."""
     if name is None:

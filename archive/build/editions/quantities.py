@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 from operator import mul, or_
 
 from archive.build.editions.compared import FormerSum, former_sums, shown_before
-from archive.build.editions.counting import Key, amount_of, counted_records
+from archive.build.editions.counting import Key, amount_of, counted_records, summed_field
 from archive.build.editions.fields import public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
@@ -173,7 +173,7 @@ def quantities(site: Site) -> list[Quantity]:
         rule = value.figure.counted
         if rule is None or rule.measure == "distinct":
             continue
-        key = rule.collection, rule.field if rule.measure == "sum" else None
+        key = rule.collection, summed_field(rule)
         records, amount = counted_records(site)[value.id], amount_of(key[1])
         amounts = {(rule.collection, record.id): amount(record) for record in records}
         if value.exact in (None, sum(amounts.values())):

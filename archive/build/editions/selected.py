@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from math import lcm
 
-from archive.build.editions.counting import Key, amount_of
+from archive.build.editions.counting import Key, amount_of, summed_field
 from archive.build.editions.fields import has_public, public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.intervals import Protected, Relation, told
@@ -151,7 +151,7 @@ def _amounts(
     inner: frozenset[tuple[str, str]],
     met: Collection[str],
 ) -> dict[Bit, Decimal]:
-    amount = amount_of(rule.field if rule.measure == "sum" else None)
+    amount = amount_of(summed_field(rule))
     return {((rule.collection, one.id), inner, one.id in met): amount(one) for one in records}
 
 
