@@ -22,16 +22,23 @@ def assignments(sums: list[set[int]], true: list[int]) -> list[tuple[int, ...]]:
         min((sum(true[at] for at in one) for one in sums if unknown in one), default=5)
         for unknown in range(len(true))
     ]
+    totals = [(group, sum(true[at] for at in group)) for group in sums]
     found: list[tuple[int, ...]] = [()]
     for unknown, most in enumerate(within):
-        complete = [
-            (group, sum(true[at] for at in group)) for group in sums if max(group) == unknown
+        # What of a sum is not yet assigned is nothing or more.
+        held = [
+            ([at for at in group if at <= unknown], total, max(group) == unknown)
+            for group, total in totals
+            if unknown in group
         ]
         longer = ((*one, value) for one in found for value in range(most + 1))
         found = [
             one
             for one in longer
-            if all(sum(one[at] for at in group) == total for group, total in complete)
+            if all(
+                (so_far := sum(one[at] for at in part)) == total or (not whole and so_far < total)
+                for part, total, whole in held
+            )
         ]
     return found
 
