@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive.editing.editors.issue_forms import TEMPLATES, issue_forms
+from archive.editing.editors.issue_forms import TEMPLATES
 from archive.editing.forms import parse_form
 from archive.proposals.diff.as_markdown import safe
 from archive.proposals.pulls.gitlab import GitLab as Client
 from tests.conftest import ROOT
-from tests.samples.collections import COLLECTIONS, LISTS
 from tests.samples.forges import described
-from tests.samples.forms import ACTIVITY, FORMS
+from tests.samples.forms import ACTIVITY, FORMS, written
 from tests.samples.office import SAID, Office
 from tests.samples.runner import Event
 from tests.samples.runner_gitlab import GitLabRunner
@@ -35,7 +34,7 @@ ACCEPTED = (
 
 def template(kind: str, answers: dict[str, str]) -> str:
     """A template that somebody has filled in: each answer below the remark of its question."""
-    text = issue_forms(COLLECTIONS, LISTS)[f"{TEMPLATES}/{kind}.md"]
+    text = written()[f"{TEMPLATES}/{kind}.md"]
     for label, answer in answers.items():
         head, mark, rest = text.partition(f"### {label}\n\n")
         assert mark, label

@@ -10,14 +10,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.editing.editors.issue_forms import FOLDERS, issue_forms
+from archive.editing.editors.issue_forms import FOLDERS
 from archive.editing.forms import DECIDED, parse_form
 from archive.editing.questions import DECISION
 from archive.files.validation import validate
 from archive.files.yaml import Document
 from tests.conftest import ROOT
-from tests.samples.collections import COLLECTIONS, LISTS
-from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body, form_kind
+from tests.samples.forms import ACTIVITY, CORRECTION, FORMS, PIECES, body, form_kind, written
 from tests.samples.schema_check import schema_check
 
 FORM_SCHEMA = "vendor.github-issue-forms"
@@ -32,18 +31,14 @@ def test_github_takes_the_forms() -> None:
 
 def test_that_schema_refuses_a_form_without_labels(tmp_path: Path) -> None:
     spoilt = tmp_path / "x.yml"
-    spoilt.write_text(
-        issue_forms(COLLECTIONS, LISTS)[".github/ISSUE_TEMPLATE/honours.yml"].replace(
-            "label:", "lable:"
-        )
-    )
+    spoilt.write_text(written()[".github/ISSUE_TEMPLATE/honours.yml"].replace("label:", "lable:"))
     assert schema_check(FORM_SCHEMA, str(spoilt)).exit_code == 1
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) -> None:
-    made = yaml.load(issue_forms(COLLECTIONS, LISTS)[f"{folder}/{kind}.yml"], yaml.CSafeLoader)
+    made = yaml.load(written()[f"{folder}/{kind}.yml"], yaml.CSafeLoader)
     form = FORMS[kind]
     assert made.keys() == {"name", FOLDERS[folder], "title", "body"}
     elements = made["body"][1:]
@@ -61,9 +56,7 @@ def test_every_field_is_asked_for_as_the_model_has_it(folder: str, kind: str) ->
 
 
 def test_a_question_of_each_sort() -> None:
-    made = yaml.load(
-        issue_forms(COLLECTIONS, LISTS)[".github/ISSUE_TEMPLATE/volunteering.yml"], yaml.CSafeLoader
-    )
+    made = yaml.load(written()[".github/ISSUE_TEMPLATE/volunteering.yml"], yaml.CSafeLoader)
     elements = {one.get("id"): one for one in made["body"]}
     assert elements["hours_each"] == {
         "type": "input",

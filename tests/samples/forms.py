@@ -1,7 +1,10 @@
 """Forms filled in, as their text arrives."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
+from archive.editing.editors.issue_forms import issue_forms
 from archive.editing.forms import NO_ANSWER, form_of
 from archive.editing.questions import forms
 from tests.samples.approvals import COUNTED as ACTIVITIES_APPROVED
@@ -9,6 +12,12 @@ from tests.samples.approvals import UNSIGNED
 from tests.samples.collections import COLLECTIONS, LISTS
 
 FORMS = forms(COLLECTIONS, LISTS)
+
+
+@cache
+def written() -> dict[str, str]:
+    """The text of each form and template, which takes a quarter of a second to write."""
+    return issue_forms(COLLECTIONS, LISTS)
 
 
 def form_kind(body: str) -> str | None:

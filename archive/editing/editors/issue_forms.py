@@ -34,11 +34,14 @@ _INTRO = (
 def issue_forms(collections: Mapping[str, Collection], kinds: Kinds) -> dict[str, str]:
     """Path from the repository's root → the text of each form and template."""
     asked = forms(collections, kinds)
-    return {
-        f"{folder}/{kind}.yml": HEAD + _yaml(_form(form, about))
-        for folder, about in FOLDERS.items()
-        for kind, form in asked.items()
-    } | {f"{TEMPLATES}/{kind}.md": _template(form) for kind, form in asked.items()}
+    made: dict[str, str] = {}
+    for kind, form in asked.items():
+        questions = _yaml(_questions(form))  # the same for each forge, and nearly all of its text
+        for folder, about in FOLDERS.items():
+            name = _yaml({"name": form.title, about: form.about})
+            made[f"{folder}/{kind}.yml"] = HEAD + name + questions
+        made[f"{TEMPLATES}/{kind}.md"] = _template(form)
+    return made
 
 
 def _yaml(value: Any) -> str:
@@ -46,10 +49,8 @@ def _yaml(value: Any) -> str:
     return yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _form(form: Form, about: str) -> dict[str, Any]:
+def _questions(form: Form) -> dict[str, Any]:
     return {
-        "name": form.title,
-        about: form.about,
         "title": f"{form.title}：",
         "body": [
             {"type": "markdown", "attributes": {"value": _INTRO}},
