@@ -1,6 +1,6 @@
 """Every assignment of numbers that fits a public edition, by trying all: slow, and plainly right."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
 from archive.build.editions.counting import Key, counted_records
@@ -20,16 +20,25 @@ Sum = tuple[frozenset[int], int]
 def _assignments(length: int, sums: Sequence[Sum], free: int) -> Iterator[tuple[int, ...]]:
     """All whole numbers that make these sums; an unknown in no sum is 0 or `free`."""
 
+    # Of each unknown: the sums it is in, which of their members come before it, and whether it is the last.
+    of = [
+        [([one for one in members if one < at], left, max(members) == at) for members, left in sums if at in members]
+        for at in range(length)
+    ]  # fmt: skip
+
     def extend(found: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        index = len(found)
-        if index == length:
+        if len(found) == length:
             yield found
             return
-        own = [(members, left - sum(found[one] for one in members if one < index)) for members, left in sums if index in members]  # fmt: skip
-        most = min((left for _, left in own), default=None)
-        last = [left for members, left in own if max(members) == index]
-        for value in (0, free) if most is None else range(most + 1):
-            if all(value == left for left in last):
+        own = [(left - sum(found[one] for one in before), last) for before, left, last in of[len(found)]]  # fmt: skip
+        most = min((left for left, _ in own), default=None)
+        whole = {left for left, last in own if last}  # what makes a sum whole is what is left of it
+        if whole:
+            values: Iterable[int] = whole if len(whole) == 1 and whole == {most} else ()
+        else:
+            values = (0, free) if most is None else range(most + 1)
+        for value in values:
+            if value >= 0:
                 yield from extend((*found, value))
 
     yield from extend(())
