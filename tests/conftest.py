@@ -16,6 +16,8 @@ import pytest
 from click import ClickException
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from archive.build.site import build
 from archive.commands import options
@@ -256,6 +258,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: rank.get(item.path.stem, len(rank) - weight(item) / 4))
     else:
         items.sort(key=weight)
+
+
+class _Shares(LoadFileScheduling):  # type: ignore[misc]
+    """A file's tests stay with one worker, and all files of the browser with one: each browser more that is
+    started, and its caches filled, takes as long as thirty tests.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+BROWSER = "tests/browser/"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Shares | None:
+    """The deep run, which asks for all marks, opens many times as many pages: there the workers share them."""
+    sampled = config.getvalue("dist") == "loadfile" and config.getvalue("markexpr")
+    return _Shares(config, log) if sampled else None
 
 
 def pytest_collection_finish() -> None:
