@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from fcntl import lockf
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from archive.facts.history import folder_in_repository, head, last_changes
@@ -76,7 +76,7 @@ def digest_of_sources(project: Project, printing: bool, *told: object) -> str:
         from archive.press.font_files import font_files  # press is slow to import
 
         fonts = font_files(project)
-    whole = blake2b(digest_size=16)
+    whole = sha256()
     for part in (told, printing, project, sys.version, sorted(_packages())):
         whole.update(f"{part!r}\0".encode())
     with suppress(OSError):
@@ -158,7 +158,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digest(raw: bytes) -> bytes:
-    return blake2b(raw, digest_size=16).digest()
+    # Processors of today do SHA-256 by themselves, twice as fast as BLAKE2: there are 90 MB of fonts.
+    return sha256(raw).digest()[:16]
 
 
 def _packages() -> Iterable[str]:
