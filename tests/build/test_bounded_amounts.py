@@ -1,5 +1,6 @@
 """Amounts with bounds in the public edition: a reader knows the least and the most that each may be."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -237,6 +238,25 @@ def test_what_other_fields_tell_of_an_internal_one_is_known(
     own: dict[str, Any], field: str, rows: list[dict[str, Any]]
 ) -> None:
     """So the sum of all is not shown together with all of the others: it is known what the one holds."""
+    found = suppression(work(own, rows, field))
+    assert len(found.figures) + len(found.records) == 1
+
+
+def test_so_is_what_other_fields_told_when_they_were_public() -> None:
+    total = {**HOURS, "label": "总时长", "public": False, "only": {"kind": ["甲类"]}}
+    rows: list[dict[str, Any]] = [{"kind": "甲类", "total": 36}, *[{"kind": "乙类", "total": None}] * 2]  # fmt: skip
+    then = as_published(work({"kind": KIND, "total": total}, rows))
+    now = work({"kind": {**KIND, "public": False}, "total": total}, rows, "total")
+    found = suppression(now)
+    assert (list(found.figures), list(found.records)) == ([], [])
+    now = Site(now.archive)
+    now.former = (replace(then, unshown=frozenset({("work", "total")})),)
+    found = suppression(now)
+    assert len(found.figures) + len(found.records) == 1
+
+
+def work(own: dict[str, Any], rows: list[dict[str, Any]], field: str = "") -> Site:
+    """A site with a ledger of these fields and rows, and a figure that sums one of the fields."""
     first = ["total", "each × people"]
     derived = {"hours": {"label": "时长", "how": "相乘", "first": first}} if "each" in own else {}
     described = {"label": "工时", "record": "一次", "fields": {"date": FIELDS["date"], **own}}
@@ -250,8 +270,8 @@ def test_what_other_fields_tell_of_an_internal_one_is_known(
         data = kept.model.model_validate({"date": date(2024, 3, 5), **row, **common}, strict=False)
         records.append(Record(f"r{at}", f"data/work/2024/r{at}.yml", data))
     counted = {"collection": "work", "measure": "sum", "field": field}
-    archive = table_site([], {"all": figure_entry("all", "小时", counted=counted)}).archive
+    figures = {"all": figure_entry("all", "小时", counted=counted)} if field else {}
+    archive = table_site([], figures).archive
     archive.collections, archive.records = {"work": kept}, {"work": records}
     list_all(archive)
-    found = suppression(Site(archive))
-    assert len(found.figures) + len(found.records) == 1
+    return Site(archive)

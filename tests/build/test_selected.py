@@ -21,22 +21,21 @@ from tests.samples.tables import as_published, figure_entry, list_all, table_sit
 
 Rows = Sequence[tuple[str, int, bool]]
 """The kind, the amount, and what the internal field says."""
-LEDGER = collection(
-    "money",
-    Ledger.model_validate(
-        {
-            "label": "收支",
-            "record": "一笔",
-            "fields": {
-                "date": {"label": "日期", "type": "日期"},
-                "kind": {"label": "类别", "type": "选择", "choices": ["甲类", "乙类"]},
-                "amount": {"label": "金额", "type": "整数", "unit": "元"},
-                "secret": {"label": "涉密", "type": "是否", "public": False},
-            },
-        },
-        strict=False,
-    ),
-)
+
+
+def ledger(amounts: bool = True) -> Any:
+    """The ledger, its amounts public or not."""
+    fields = {
+        "date": {"label": "日期", "type": "日期"},
+        "kind": {"label": "类别", "type": "选择", "choices": ["甲类", "乙类"]},
+        "amount": {"label": "金额", "type": "整数", "unit": "元", "public": amounts},
+        "secret": {"label": "涉密", "type": "是否", "public": False},
+    }
+    described = {"label": "收支", "record": "一笔", "fields": fields}
+    return collection("money", Ledger.model_validate(described, strict=False))
+
+
+LEDGER = ledger()
 Rule = tuple[bool, str]
 """Whether amounts are summed, and of which kind; of all if empty."""
 
@@ -111,6 +110,28 @@ def test_the_one_new_record_is_not_told_by_the_edition_before() -> None:
     assert suppression(site(two, COUNT, before=[MIXED])).figures == {}
 
 
+def test_what_an_edition_before_showed_in_the_field_is_known() -> None:
+    """It was public then, so that only what a new record says in it is not known."""
+    then = (as_published(site(MIXED, COUNT)),)
+    one: Rows = [("甲类", 10, True)]
+    two: Rows = [*one, ("甲类", 10, False)]
+    for more, masked in ((one, ["count"]), (two, []), ([*two, ("甲类", 9, False)], [])):
+        now = site([*MIXED, *more], COUNT)
+        now.former = then
+        assert list(suppression(now).figures) == masked
+
+
+def test_a_field_that_is_summed_and_was_public_is_known_too() -> None:
+    """All are counted now, as their sum says, though the amounts are not shown today."""
+    then, now = (site([("甲类", one, one > most) for one in range(1, 7)], SUM) for most in (3, 0))
+    for known, masked in ((True, ["sum"]), (False, [])):
+        now.archive.collections = {"money": ledger(amounts=False)}
+        later = Site(now.archive)
+        gone = [("money", "secret"), *([] if known else [("money", "amount")])]
+        later.former = (replace(as_published(then), unshown=frozenset(gone)),)
+        assert list(suppression(later).figures) == masked
+
+
 def test_what_an_edition_before_showed_does_not_vanish_with_a_figure_that_chose_it() -> None:
     """Else a reader would know by what is missing which records were counted."""
     now: Rows = [("甲类", 10, at < 2) for at in range(4)]
@@ -149,13 +170,21 @@ def numbers(rows: Rows, told: Sequence[bool], rules: Sequence[Rule]) -> Mapping[
     }
 
 
-@given(ROWS, st.lists(st.sampled_from(RULES), unique=True, min_size=1, max_size=4), st.integers(0, 2))  # fmt: skip
+@given(ROWS, st.lists(st.sampled_from(RULES), unique=True, min_size=1, max_size=4), st.integers(0, 2), st.booleans())  # fmt: skip
 def test_no_small_table_tells_of_a_record_that_it_shows(
-    rows: Rows, rules: list[Rule], new: int
+    rows: Rows, rules: list[Rule], new: int, was_public: bool
 ) -> None:
     """All that each record may say in the internal field is tried, with the edition before as well."""
     old = rows[: len(rows) - new]
     now = site(rows, *rules, before=[old] if old and new else [])
+    if was_public:
+        now.former = tuple(replace(one, unshown=frozenset()) for one in now.former)
+    said = [
+        at
+        for one in now.former
+        for at in range(len(old))
+        if was_public and ("money", f"r{at}") in one.public
+    ]
     masked = suppression(now)
     shown = [rule for rule in rules if name(rule) not in masked.figures]
     then = [rule for rule in rules for one in now.former if name(rule) in one.values]
@@ -167,6 +196,7 @@ def test_no_small_table_tells_of_a_record_that_it_shows(
             one
             for one in product((True, False), repeat=len(rows))
             if (numbers(rows, one, now_shown), numbers(old, one[: len(old)], then)) == found
+            and all(one[at] == true[at] for at in said)
         ]
 
     def known(now_shown: list[Rule]) -> set[int]:
@@ -174,7 +204,7 @@ def test_no_small_table_tells_of_a_record_that_it_shows(
         touched = {
             at
             for at, row in enumerate(rows)
-            for summed, kind in now_shown
+            for summed, kind in shown
             if kind in ("", row[0]) and (row[1] or not summed)
         }
         return {at for at in touched if len({one[at] for one in every}) == 1}
@@ -229,6 +259,19 @@ def test_which_records_name_one_that_is_not_public_is_not_told(
     named: str, counted: str, masked: list[str]
 ) -> None:
     """They say 不公开 of it; `a` and `b` are internal, `c` is public."""
+    assert list(suppression(letters(named, counted)).figures) == masked
+
+
+def test_which_one_a_record_named_when_that_was_public_is_known() -> None:
+    then = as_published(letters("aaab", "a", hidden="b"))
+    for named, masked in (("aaaba", ["all"]), ("aaabb", ["all"]), ("aaabab", [])):
+        now = letters(named, "a")
+        now.former = (then,)
+        assert list(suppression(now).figures) == masked
+
+
+def letters(named: str, counted: str, hidden: str = "ab") -> Site:
+    """A site with records that name others, and a figure that counts those that name one."""
     fields: dict[str, Any] = {
         "date": {"label": "日期", "type": "日期"},
         "event": {"label": "为哪一笔", "type": "引用", "of": "money"},
@@ -237,8 +280,14 @@ def test_which_records_name_one_that_is_not_public_is_not_told(
     kept = collection("letters", Ledger.model_validate(described, strict=False))
     day = {"date": date(2024, 3, 5), "source": "账簿", "evidence": (), "recorder": "办公室", "reviewer": None}  # fmt: skip
     events: list[Record[Model]] = []
-    for id_, disclosure in (("a", "内部"), ("b", "内部"), ("c", None)):
-        own = {**day, "kind": "甲类", "amount": 1, "secret": False, "disclosure": disclosure}
+    for id_ in "abc":
+        own = {
+            **day,
+            "kind": "甲类",
+            "amount": 1,
+            "secret": False,
+            "disclosure": "内部" if id_ in hidden else None,
+        }
         data = LEDGER.model.model_validate(own, strict=False)
         events.append(Record(id_, f"data/money/2024/{id_}.yml", data))
     letters: list[Record[Model]] = [
@@ -250,4 +299,4 @@ def test_which_records_name_one_that_is_not_public_is_not_told(
     archive.collections = {"letters": kept, "money": LEDGER}
     archive.records = {"letters": letters, "money": events}
     list_all(archive)
-    assert list(suppression(Site(archive)).figures) == masked
+    return Site(archive)

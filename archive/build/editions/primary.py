@@ -100,17 +100,17 @@ def inner_conditions(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
     return frozenset(
         (name, word)
         for name, word in rule.where.items()
-        if name not in shown or ((of := _referred(kept, name)) and word not in _shown(site)[of])
+        if name not in shown or ((of := referred(kept, name)) and word not in _shown(site)[of])
     )
 
 
 def tells_reference(site: Site, kept: Collection, record: Model, name: str) -> bool:
     """Whether a field of a record names, for readers too, another record."""
-    of = _referred(kept, name)
+    of = referred(kept, name)
     return name in public_names(kept) and bool(of) and getattr(record, name) in _shown(site)[of]
 
 
-def _referred(kept: Collection, name: str) -> str:
+def referred(kept: Collection, name: str) -> str:
     """The ledger whose records a field names; empty if it is no reference."""
     one = kept.ledger.fields.get(name) if kept.ledger else None
     return (one.of or "") if one and one.type == "引用" else ""

@@ -17,6 +17,7 @@ from archive.build.editions.counting import Key, amount_of, counted_records, sum
 from archive.build.editions.fields import public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.primary import counts_people
+from archive.build.editions.said import names_known
 from archive.build.editions.told import has_none, told_by_others
 from archive.facts.figures import Value
 from archive.facts.gather import Record
@@ -229,14 +230,15 @@ def _bounds(collection: Collection, name: str) -> _Bounds:
 def _tops(site: Site, name: str, derived: str) -> dict[Key, Decimal]:
     """Record → the most that what is derived can be, as readers see the factors that are public."""
     collection = site.archive.collections[name]
-    ledger, shown = collection.ledger, public_names(collection)
+    ledger = collection.ledger
     one = ledger.derived.get(derived) if ledger else None
     found = {}
     for record in site.archive.records.get(name, []) if one else ():
+        shown = names_known(site, name, record)
         highs = [
             _top([_high(collection, shown, record, factor) for factor in names])
             for names in (one.factors if one else ())
-            if not any(has_none(collection, record.data, factor) for factor in names)
+            if not any(has_none(collection, record.data, factor, shown) for factor in names)
         ]
         known = [high for high in highs if high is not None]
         if known and len(known) == len(highs) and amount_of(derived)(record) <= max(known):

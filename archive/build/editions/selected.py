@@ -19,12 +19,14 @@ from archive.build.editions.fields import has_public, public_names
 from archive.build.editions.identity import former_editions
 from archive.build.editions.intervals import Protected, Relation, told
 from archive.build.editions.primary import inner_conditions, tells_reference
+from archive.build.editions.said import names_known, was_said
 from archive.build.editions.told import has_none
 from archive.facts.figures import select
+from archive.facts.former import FormerEdition
 from archive.facts.gather import Record
 from archive.facts.site import Site
 from archive.schema.register import Counted, Figure
-from archive.schema.types import Model
+from archive.schema.types import Model, yaml_text
 
 _NEAR = 100
 """Groups of records alike that are tried in place of others; with more of them, the first ones."""
@@ -54,14 +56,19 @@ class _Alike:
     others: list[Bit]
 
 
-def _chosen_by(site: Site, figure: Figure) -> frozenset[tuple[str, str]]:
-    """The same, where a reader knows of each record what it adds: not of an internal field, or if none is public."""
+def _chosen_by(
+    site: Site, figure: Figure, editions: Iterable[FormerEdition]
+) -> frozenset[tuple[str, str]]:
+    """The same, where a reader knows of each record what it adds: by a public field, or one of these editions."""
     rule = figure.counted
     kept = site.archive.collections.get(rule.collection) if rule else None
     if rule is None or kept is None or rule.measure == "distinct" or not has_public(kept.model):
         return frozenset()
-    unknown = rule.field and rule.field not in public_names(kept)
-    return frozenset() if unknown else inner_conditions(site, figure)
+    sums, ledger = rule.field, rule.collection
+    if sums is None or sums in public_names(kept):
+        return inner_conditions(site, figure)
+    known = any((ledger, sums) not in one.unshown for one in editions)
+    return inner_conditions(site, figure) if known else frozenset()
 
 
 def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]) -> list[str]:
@@ -69,17 +76,19 @@ def telling_figures(site: Site, masked: Collection[str], hidden: Collection[Key]
 
     Readers see the records but those that are `hidden`. What editions before tell is told.
     """
+    editions = former_editions(site)
     before = list(_before(site))
-    shown = {key for edition in former_editions(site) for key in edition.public}
+    shown = {key for edition in editions for key in edition.public}
     seen = {
         (name, one.id) for name, there in site.archive.records.items() for one in there
     }.difference(hidden) | shown
     now: dict[str, _Number] = {}
-    unknown = []
+    there, unknown = site.archive.records, []
     for id_, value in site.values.items():
-        if id_ in masked or value.exact is None or not _chosen_by(site, value.figure):
+        inner = _chosen_by(site, value.figure, editions)
+        if id_ in masked or value.exact is None or not inner:
             continue
-        found = next(_number(site, id_, value.figure, value.exact, site.archive.records), None)
+        found = next(_number(site, id_, value.figure, inner, value.exact, there), None)
         rule = value.figure.counted
         if found:
             now[id_] = found
@@ -107,7 +116,8 @@ def _before(site: Site) -> Iterator[_Number]:
         for id_, number in edition.values.items():
             figure = edition.figures.get(id_)
             if figure is not None:
-                for one in _number(site, "", figure, number, edition.records, edition.unshown):
+                inner = _chosen_by(site, figure, [edition])
+                for one in _number(site, "", figure, inner, number, edition.records):
                     found.setdefault(frozenset(one.amounts.items()), one)
     yield from found.values()
 
@@ -116,17 +126,15 @@ def _number(
     site: Site,
     id_: str,
     figure: Figure,
+    inner: frozenset[tuple[str, str]],
     number: Decimal,
     records: Mapping[str, Sequence[Record[Model]]],
-    unshown: Collection[Key] | None = None,
 ) -> Iterator[_Number]:
-    """The number of a figure if it counts by an internal field; none if these records do not make it.
+    """The number of a figure if it counts by `inner` fields; none if these records do not make it.
 
-    An edition before had the fields but those that are `unshown`.
+    What an edition before showed that a record says in them is known.
     """
-    inner, rule = _chosen_by(site, figure), figure.counted
-    if unshown is not None and rule:
-        inner = frozenset(one for one in inner if (rule.collection, one[0]) in unshown)
+    rule = figure.counted
     if rule is None or not inner:
         return
     likely = rule.model_copy(update={"where": dict(rule.where.items() - inner)})
@@ -135,14 +143,28 @@ def _number(
         one
         for one in select(likely, figure.period, records.get(rule.collection, []))
         if not any(
-            has_none(kept, one.data, name) or tells_reference(site, kept, one.data, name)
+            has_none(kept, one.data, name, names_known(site, rule.collection, one))
+            or tells_reference(site, kept, one.data, name)
             for name, _ in inner
         )
     ]
     met = {one.id for one in select(rule, figure.period, there)}
     amounts = _amounts(rule, there, inner, met)
     if sum(amount for bit, amount in amounts.items() if bit[2]) == number:
-        yield _Number(id_, amounts)
+        known = {one.id for one in there if _is_known(site, rule, one, inner)}
+        yield _Number(
+            id_, {bit: amount for bit, amount in amounts.items() if bit[0][1] not in known}
+        )
+
+
+def _is_known(
+    site: Site, rule: Counted, record: Record[Model], inner: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether an edition before showed that a record meets the conditions, or one that it does not meet."""
+    said = {one for one in inner if was_said(site, rule.collection, record, one[0])}
+    return said == inner or any(
+        yaml_text(getattr(record.data, name, None)) != word for name, word in said
+    )
 
 
 def _amounts(
