@@ -128,6 +128,22 @@ def test_a_record_shown_before_does_not_hide_another() -> None:
     assert masked(site) == ["services", "hours"]
 
 
+@pytest.mark.parametrize("later", [None, 25], ids=["deleted", "changed"])
+def test_nor_in_an_edition_that_hid_it_between(later: int | None) -> None:
+    """Of three hidden records each edition has another two, and the second one the record that the first showed."""
+    a, b, c = (
+        activity_record(id_, 8, services=many) for id_, many in zip("abc", (6, 7, 8), strict=True)
+    )
+    rest = BEFORE[:3]
+    first = [a, b, activity_record("x", 40), *rest]
+    second = [b, c, activity_record("x", 40, disclosure="内部"), *rest]
+    left = [activity_record("x", later)] if later else []
+    figures = {"services": FIGURES["services"]}
+    site = after([a, c, *left, *rest], first, second, figures=figures)
+    assert [list(one.values) for one in site.former] == [["services"], ["services"]]
+    assert len(masked(site)) + len(also_hidden(site)) > 0
+
+
 def test_one_of_two_that_were_hidden_stays_hidden() -> None:
     """Their sum was public, so that the one would tell the other."""
     few = activity_record("few", 4)

@@ -1,8 +1,8 @@
 """What readers know from public editions published before: sums of records hidden then, and numbers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,8 +34,11 @@ class FormerSum:
 
 
 def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -> list[FormerSum]:
-    """The sums over a field of a collection in all editions before, each once."""
-    found: dict[object, FormerSum] = {}
+    """The sums over a field of a collection in all editions before, each once.
+
+    What another edition showed of a record is not hidden in them, whatever has become of it since.
+    """
+    sums: list[FormerSum] = []
     for edition in former_editions(site):
         if edition.missing is not None:
             continue
@@ -47,9 +50,14 @@ def former_sums(site: Site, collection: str, name: str | None, amount: Amount) -
             within = frozenset(
                 id_ for id_ in noughts if is_part_of_count(edition.figures[id_], figure)
             )
-            if hidden:
-                one = FormerSum(figure, hidden, within)
-                found.setdefault((frozenset(hidden.items()), within), one)
+            sums.append(FormerSum(figure, hidden, within))
+    ids = {id_ for one in sums for _, id_ in one.hidden}
+    known = set(_amounts_shown(site, collection, name, ids))
+    found: dict[object, FormerSum] = {}
+    for one in sums:
+        hidden = {key: held for key, held in one.hidden.items() if (key, held) not in known}
+        if hidden:
+            found.setdefault((frozenset(hidden.items()), one.noughts), replace(one, hidden=hidden))
     return list(found.values())
 
 
@@ -197,20 +205,28 @@ def shown_before(
     """Record of today → the most of what it holds that an edition before showed."""
     now = {record.id: record for record in site.archive.records.get(collection, [])}
     found: dict[Key, Decimal] = {}
+    for key, held in _amounts_shown(site, collection, name, now):
+        if held <= amount(now[key[1]]):
+            found[key] = max(held, found.get(key, held))
+    return found
+
+
+def _amounts_shown(
+    site: Site, collection: str, name: str | None, ids: Container[str]
+) -> Iterator[tuple[Key, Decimal]]:
+    """What editions before showed that these records hold in a field."""
     done: set[int] = set()
     for edition in former_editions(site):
         others = _of_another_field(site, edition, collection, name).values() if name else ()
         names = [one for one in (name, *others) if _shows(edition, collection, one)]
         times = _times(site, edition, collection, name) if names else _Times()
-        for record in edition.records.get(collection, []):
+        for record in edition.records.get(collection, []) if names else ():
             key = collection, record.id
-            if record.id in now and id(record) not in done and key in edition.public:
+            if record.id in ids and id(record) not in done and key in edition.public:
                 done.add(id(record))
                 held = _held(record, names)
-                held = None if held is None else times.of(held)
-                if held is not None and held <= amount(now[record.id]):
-                    found[key] = max(held, found.get(key, held))
-    return found
+                if held is not None:
+                    yield key, times.of(held)
 
 
 def why_held(site: Site, value: Value, summed: bool, least: int) -> str:

@@ -34,8 +34,10 @@ class RecordCounts:
         self._public = sum(bit for bit, _ in self._figures)
 
     def tells_of(self, key: Key) -> bool:
-        """Whether a record is counted, or was in an edition published before."""
-        return bool(self._counts.patterns.get(key, 0) & self._public or key in self._counts.earlier)
+        """Whether a record is counted, or was counted or shown in an edition published before."""
+        counts = self._counts
+        counted = counts.patterns.get(key, 0) & self._public
+        return bool(counted or key in counts.earlier or key in counts.shown)
 
     def tells_nought(self, figure: Figure) -> bool:
         """Whether they tell that no record is of the kind that a figure counts."""
