@@ -24,6 +24,7 @@ from archive.files.cache import shared_folder
 from tests.conftest import AS_OF
 from tests.samples.built import files as tree
 from tests.samples.editing import EDITS, RARE, START, Files, edit
+from tests.samples.sample import write as write_sample
 
 ROUND = 10
 """Edits of a run; each run begins with the same site."""
@@ -69,12 +70,19 @@ def from_nothing(root: Path, out: Path | None) -> Answer:
 
 
 @contextmanager
-def builder() -> Iterator["Connection[object, object]"]:
-    """A process that has read no site: each build is made by a fork of it."""
+def builder(other: Path) -> Iterator["Connection[object, object]"]:
+    """A process that has read no site but an `other` one: each build is made by a fork of it.
+
+    It has thus what belongs to the program alone, its modules, patterns and templates, once for all of them.
+    """
     here, there = Pipe()
     process = os.fork()
     if not process:
         here.close()
+        own = os.environ["XDG_CACHE_HOME"]
+        write_sample(other)
+        from_nothing(other, None)
+        os.environ["XDG_CACHE_HOME"] = own
         while True:
             try:
                 root, out = there.recv()
@@ -107,7 +115,7 @@ def run(tmp_path: Path, seed: int, every: int) -> int:
     root, whole, again = (tmp_path / name for name in ("site", "whole", "again"))
     project = Project(root, root / "data", AS_OF)
     good, right, before = 0, dict(START), dict[str, str]()
-    with builder() as nothing:
+    with builder(tmp_path / "other") as nothing:
         for number in range(1, ROUND + 1):
             steps.append(edit(random, files, (*EDITS, *RARE)))
             write(root, files, before)
