@@ -261,16 +261,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _Shares(LoadFileScheduling):  # type: ignore[misc]
-    """A file's tests stay with one worker, and all files of the browser with one: each browser more that is
+    """A file's tests stay with one worker, and all that is done in a browser with one: each browser more that is
     started, and its caches filled, takes as long as thirty tests.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return BROWSER if file.startswith(BROWSER) else file
-
-
-BROWSER = "tests/browser/"
+        in_browser = file.startswith("tests/browser/") or "::test_in_a_browser_" in nodeid
+        return "browser" if in_browser else file
 
 
 @pytest.hookimpl(optionalhook=True)
