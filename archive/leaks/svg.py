@@ -82,7 +82,7 @@ def _faults(root: "etree._Element", written: str) -> Iterator[str]:
             yield from _of_element(element)
             told = "\n".join(map(str, [*element.values(), element.text or ""]))
             if any(link[0] in written_once for link in _INSIDE.finditer(told)):
-                yield f"<{etree.QName(element).localname}> 再次显示的文字"
+                yield f"<{_split(element.tag)[1]}> 再次显示的文字"
 
 
 def _with_text(root: "etree._Element") -> set[str]:
@@ -98,44 +98,49 @@ def _with_text(root: "etree._Element") -> set[str]:
     return found - {"#None"}
 
 
+def _split(name: str) -> tuple[str, str]:
+    """Return the namespace of a name (empty: none), and the name in it."""
+    space, _, local = name.rpartition("}")
+    return space[1:], local
+
+
 def _of_element(element: "etree._Element") -> Iterator[str]:
-    name = etree.QName(element)
-    if _INERT.match(name.namespace or ""):
+    space, name = _split(str(element.tag))
+    if _INERT.match(space):
         return
-    if name.namespace != _SVG or name.localname not in ELEMENTS:
-        yield f"<{name.localname}>"
+    if space != _SVG or name not in ELEMENTS:
+        yield f"<{name}>"
         return
     style = str(element.get("style", "")) + "".join(map(str, element.itertext())) * (
-        name.localname == "style"
+        name == "style"
     )
     yield from (f"样式里的 {turning}" for turning in dict.fromkeys(_TURNS.findall(style)))
     for written, value in element.items():
-        attribute, text = etree.QName(str(written)), str(value)
-        local, space = attribute.localname, attribute.namespace
-        if _INERT.match(space or ""):
+        (space, local), text = _split(str(written)), str(value)
+        if _INERT.match(space):
             continue
-        is_link = local == "href" and space in (None, _XLINK)
+        is_link = local == "href" and space in ("", _XLINK)
         known = is_link or (
-            space is None and (local in ATTRIBUTES or local.startswith(("aria-", "data-")))
+            not space and (local in ATTRIBUTES or local.startswith(("aria-", "data-")))
         )
         if space == _XML and local in ("space", "lang", "id"):
             known = True
         if space == _XLINK and local in ("title", "type", "show", "actuate", "role", "arcrole"):
             known = True
-        if local in _PLACES and len(_NUMBER.findall(text)) > 1 and name.localname in _WORDS:
+        if local in _PLACES and len(_NUMBER.findall(text)) > 1 and name in _WORDS:
             # Each letter has a place of its own, so that the text on the screen is not that in the file.
-            yield f"<{name.localname}> 里逐字的 {local}"
+            yield f"<{name}> 里逐字的 {local}"
         if local in ("direction", "unicode-bidi", "writing-mode") or not known:
             yield f"属性 {local}"
         elif is_link:
             may = _INSIDE.fullmatch(text.strip()) or (
-                name.localname == "image" and _RASTER.fullmatch(text.strip())
+                name == "image" and _RASTER.fullmatch(text.strip())
             )
             if not may:
-                yield f"<{name.localname}> 的 {local}"
+                yield f"<{name}> 的 {local}"
         elif not local.startswith(("aria-", "data-")) and _leads_out(text):
             yield f"属性 {local} 里的外部引用"
-    if name.localname == "style":
+    if name == "style":
         style = "".join(map(str, element.itertext()))
         if _leads_out(style):
             yield "<style> 里的外部引用"

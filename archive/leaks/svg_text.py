@@ -116,7 +116,8 @@ def _spoken(element: "etree._Element") -> Iterator[str]:
 
 
 def _name(element: "etree._Element") -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace; of a remark none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _collect(
