@@ -8,7 +8,7 @@ from archive.checks import check
 from archive.facts.scans import SCANS, scans
 from archive.files.content import SETTINGS, is_content, without_navigation
 from archive.files.html import scheme
-from archive.files.pages import Page, read_page
+from archive.files.pages import Page
 from archive.files.yaml import Problem
 from archive.proposals.diff.as_markdown import code, fitting, safe
 from archive.proposals.diff.as_text import NOTHING
@@ -56,7 +56,7 @@ def comment(
     parts = list(_outside(outside))
     parts += ["## 检查", *_problems(problems, editor, repository.folder)]
     parts += _pictures({path: pictures[path] for path in changed if path in pictures})
-    parts += _links({file: _new_links(repository, start, page) for file, page in pages.items()})
+    parts += _links({file: _new_links(former.get(file), page) for file, page in pages.items()})
     changes = told.text.strip()
     if not told.readable and problems:
         changes = "数据还读不出来，改好上面的问题以后，这里才列出改动。"
@@ -67,14 +67,9 @@ def comment(
     return fitting("\n\n".join([*parts, "## 预览", _preview(preview)]))
 
 
-def _new_links(repository: Repository, start: str, page: Page) -> list[str]:
+def _new_links(former: Page | None, page: Page) -> list[str]:
     """The addresses of other sites that a page links to, and did not before."""
-    before = repository.content(start, page.file)
-    old = (
-        {link.to.written for link in read_page(before, page.path, page.file).links}
-        if before
-        else set()
-    )
+    old = {link.to.written for link in former.links} if former else set()
     targets = dict.fromkeys(link.to.written for link in page.links)
     return [one for one in targets if one not in old and scheme(one)]
 
