@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from archive.commands.options import stop
+from archive.commands.shown import show_all
 from archive.files.git import GitError
 
 COMMANDS = {
@@ -92,6 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """
     # Looking for garbage once more at the end of the process takes up to an eighth of a second.
     atexit.register(gc.freeze)
+    show_all()
     try:
         main(arguments, prog_name="archive")
     except Exception as error:

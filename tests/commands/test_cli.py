@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -255,3 +257,35 @@ def test_a_full_disk_is_no_fault_of_the_editor(
         3,
         "site/a 须能读写，现为：没有空间（OSError，archive/commands/checking.py:9）；请除去这个原因再运行一次\n",
     )
+
+
+def test_a_sign_that_the_encoding_lacks_is_told_by_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {PART: f"{FILES[PART]}\n甲👍乙。\n"})
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, "gbk"))
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["check", "--as-of", "2026-03-01"])
+    sys.stdout.flush()
+    told = printed.getvalue().decode("gbk")
+    assert ended.value.code == 1
+    assert f"{PART}:11: 打印用的字体须有每个字，现在没有“\\U0001f44d”（U+1F44D）" in told
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_no_text_is_an_order_for_the_terminal(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    def prints(*_: object, **__: object) -> None:
+        print("甲\x1b[8m乙\r丙\u202e丁\x9b2J\t戊\r\n己", file=getattr(sys, stream))
+
+    monkeypatch.setattr(cli, "main", prints)
+    ours, theirs = pty.openpty()
+    with (
+        os.fdopen(ours, encoding="utf-8", newline="\n") as terminal,
+        os.fdopen(theirs, "w", encoding="utf-8") as its,
+    ):
+        monkeypatch.setattr(sys, stream, its)
+        cli.run([])
+        told = [terminal.readline(), terminal.readline()]
+    assert told == ["甲U+001B[8m乙U+000D丙U+202E丁U+009B2J\t戊\r\r\n", "己\r\n"]
