@@ -144,6 +144,37 @@ def test_nor_in_an_edition_that_hid_it_between(later: int | None) -> None:
     assert len(masked(site)) + len(also_hidden(site)) > 0
 
 
+@pytest.mark.parametrize(
+    ("first", "others", "hidden"),
+    [
+        ((10, 5), [40], ["other"]),
+        ((10, 20), [40], ["other"]),
+        ((10, None), [40], ["other"]),
+        ((10, 10), [40, 40], ["other"]),
+    ],
+    ids=["less than before", "more than before", "deleted", "hidden"],
+)
+def test_nor_is_the_one_told_by_a_sum_that_is_no_more(
+    first: tuple[int, int | None], others: list[int], hidden: list[str]
+) -> None:
+    """All were hidden and their sum public; the others are shown today, but not all, and no figure sums them."""
+    was, now = first
+    names = ("one", "other", "third")
+    then = [
+        activity_record(id_, 20, hours_total=hours, disclosure="内部")
+        for id_, hours in zip(names, (was, *others), strict=False)
+    ]
+    one = activity_record("one", 20, hours_total=now, disclosure="内部" if now == was else None)
+    shown = [
+        activity_record(id_, 20, hours_total=hours)
+        for id_, hours in zip(names[1:], others, strict=False)
+    ]
+    site = table_site([*([one] if now else []), *shown], {})
+    site.former = (as_published(table_site(then, {"hours": FIGURES["hours"]})),)
+    assert site.former[0].values == {"hours": was + sum(others)}
+    assert also_hidden(site) == hidden
+
+
 def test_one_of_two_that_were_hidden_stays_hidden() -> None:
     """Their sum was public, so that the one would tell the other."""
     few = activity_record("few", 4)

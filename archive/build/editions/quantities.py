@@ -6,7 +6,7 @@ the hidden records in it. Records that are in the same sums are alike and are ha
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -178,13 +178,11 @@ def quantities(site: Site) -> list[Quantity]:
         records, amount = counted_records(site)[value.id], amount_of(key[1])
         amounts = {(rule.collection, record.id): amount(record) for record in records}
         if value.exact in (None, sum(amounts.values())):
-            quantity = found.setdefault(key, Quantity(*key, []))
-            kept = site.archive.collections[rule.collection]
-            shown, numbered = public_names(kept), kept.ledger.numbered if kept.ledger else None
-            quantity.internal = key[1] is not None and key[1] not in shown
-            quantity.missed = numbered is not None and numbered.number in shown
-            quantity.yearly = kept.ledger is not None and kept.ledger.yearly in shown
+            quantity = found.setdefault(key, _quantity(site, *key))
             _add(site.archive.collections[rule.collection], quantity, value, records, amounts)
+    for key in dict.fromkeys(_summed_before(site)):
+        if key not in found:
+            found[key] = _quantity(site, *key)
     for quantity in found.values():
         if quantity.internal:
             quantity.told = told_by_others(site, quantity.collection, quantity.name or "")
@@ -193,6 +191,32 @@ def quantities(site: Site) -> list[Quantity]:
         if quantity.internal and quantity.name and not quantity.lowest:
             quantity.tops = _tops(site, quantity.collection, quantity.name)
     return list(found.values())
+
+
+def _quantity(site: Site, collection: str, name: str | None) -> Quantity:
+    kept = site.archive.collections[collection]
+    shown, numbered = public_names(kept), kept.ledger.numbered if kept.ledger else None
+    return Quantity(
+        collection,
+        name,
+        [],
+        internal=name is not None and name not in shown,
+        missed=numbered is not None and numbered.number in shown,
+        yearly=kept.ledger is not None and kept.ledger.yearly in shown,
+    )
+
+
+def _summed_before(site: Site) -> Iterator[tuple[str, str | None]]:
+    """Yield what editions before summed, although no figure may sum it today."""
+    for edition in former_editions(site):
+        for id_ in edition.values:
+            rule = edition.figures[id_].counted if id_ in edition.figures else None
+            kept = site.archive.collections.get(rule.collection) if rule else None
+            if rule is None or kept is None or rule.measure == "distinct":
+                continue
+            name = summed_field(rule)
+            if name is None or name in kept.labels:
+                yield rule.collection, name
 
 
 @dataclass(frozen=True, slots=True)

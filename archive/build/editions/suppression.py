@@ -22,7 +22,7 @@ from archive.build.editions.quantities import Pattern, Quantity
 from archive.build.editions.reader import Reader
 from archive.build.editions.reasons import PRIMARY, SECONDARY, Reason, Suppression
 from archive.build.editions.selected import telling_figures
-from archive.build.editions.unknowns import FIGURE, Layers
+from archive.build.editions.unknowns import BEFORE, FIGURE, Layers
 from archive.facts.figures import Value
 from archive.facts.site import Site, once
 
@@ -196,14 +196,17 @@ class _Search:
     def _records(self, told: Told) -> Iterator[Key]:
         """Public records in the sums that tell it, the smallest first.
 
-        Of those in the same sums it is the smallest, and the smallest of no small number of people.
+        Of those in the same sums it is the smallest, and the smallest of no small number of people; with them
+        the one that is told of, which may help together with others.
         """
+        own = {(name.removesuffix(BEFORE), id_) for name, id_ in told.of} - self.now.hidden
         found: dict[Key, Decimal] = {}
         for quantity, near in self._near(told):
+            found |= {key: quantity.amounts[key] for key in own & quantity.amounts.keys()}
             for pattern, alike in quantity.alike.items():
                 for least in (Decimal(0), self.reader.least) if pattern & near else ():
                     for amount, key in alike[bisect_left(alike, (least, ("", ""))) :]:
-                        if key not in self.now.hidden:
+                        if key not in self.now.hidden and key not in own:
                             found.setdefault(key, amount)
                             break
         yield from sorted(found, key=lambda key: (found[key], key))
