@@ -9,11 +9,11 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from errno import EACCES
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -434,19 +434,38 @@ def test_what_is_no_release_is_left_alone(site: Path, target: Target) -> None:
     assert sorted({*names(target.deployments)} - {*target.names()}) == kept
 
 
-def killed(run: Callable[[], object], seconds: float) -> bool:
-    """Run in a process of its own and kill it after so long; whether it was still running."""
-    process: BaseProcess = FORK.Process(target=run)
+class Steps:
+    """What a process asks of the file system about what is called so, counted, and the step before which it kills itself."""
+
+    about = ""
+    done = 0
+    last = 0
+
+
+def _step(event: str, asked: tuple[object, ...]) -> None:
+    of_files = event.partition(".")[0] in ("open", "os", "shutil", "fcntl")
+    if of_files and any(Steps.about in str(one) for one in asked):
+        Steps.done += 1
+        if Steps.done == Steps.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(run: Callable[[], object], step: int, about: str) -> bool:
+    """Run in a process of its own, killed before such a step; whether it came so far."""
+
+    def counted() -> None:
+        Steps.about, Steps.done, Steps.last = about, 0, step
+        run()
+
+    process: BaseProcess = FORK.Process(target=counted)
     process.start()
-    time.sleep(seconds)
-    process.kill()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
 
 @pytest.mark.parametrize("times", [25, pytest.param(200, marks=pytest.mark.deep)])
-def test_killed_at_many_moments(site: Path, other: Path, target: Target, times: int) -> None:
+def test_killed_at_many_steps(site: Path, other: Path, target: Target, times: int) -> None:
     # From a process of its own: to fork the one that runs all tests takes longer than to publish.
     process = get_context("spawn").Process(target=kill, args=(site, other, target, times))
     process.start()
@@ -458,19 +477,22 @@ def test_killed_at_many_moments(site: Path, other: Path, target: Target, times: 
 def kill(site: Path, other: Path, target: Target, times: int) -> None:
     """Kill so many publications; whatever does not hold then ends it with a traceback."""
     chance = random.Random(6)
-    begun = time.perf_counter()
+    sys.addaudithook(_step)
     for _ in range(KEPT):  # so that each run also removes an old release
+        Steps.done = 0
         publish(site, target.folder, NOW)
-    usual = (time.perf_counter() - begun) / KEPT
+    usual = Steps.done
     before, kills = "甲", 0
     seen: set[tuple[bool, bool]] = set()
     both = {(True, False), (True, True)}  # killed before the switch, and after it
-    tries = 0
-    while kills < times or not both <= seen:
-        assert (tries := tries + 1) < 10 * times
+    at_the_switch = ((step, "current") for step in range(1, 11))
+    anywhere = ((chance.randint(1, usual), "") for _ in range(4 * times))
+    for step, about in chain(at_the_switch, anywhere):
+        if kills >= times and both <= seen:
+            break
         fresh, mark = (other, "乙") if before == "甲" else (site, "甲")
         again = partial(publish, fresh, target.folder, NOW)
-        ended = killed(again, chance.uniform(0, 1.5 * usual))
+        ended = killed(again, step, about)
         kills += ended
         now = shown(target)
         assert now in (before, mark)
@@ -482,6 +504,7 @@ def kill(site: Path, other: Path, target: Target, times: int) -> None:
             for it in manifest.manifest_problems(target.deployments / name)
         ] == []
         before = now
+    assert kills >= times
     assert both <= seen
     assert publish(site, target.folder, NOW)[1] == []
     assert shown(target) == "甲"
